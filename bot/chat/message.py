@@ -1,0 +1,81 @@
+"""What we say: a message with its buttons, as JSON both ways, and as plain text. Knows no platform."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Tone(StrEnum):
+    """How the lead of a message feels; renderers give it a colour and never colour alone."""
+
+    PLAIN = "plain"
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is at most 64 bytes of UTF-8: a verb and its arguments, parted by colons. It never holds a key."""
+
+    text: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message, read from the top: `lead` (the verdict just given, in its `tone`), then under a line `title`,
+    `body`, `options` (lettered A, B, …), `rows` (label and value), `note` (small print), and the buttons."""
+
+    lead: str = ""
+    tone: Tone = Tone.PLAIN
+    title: str = ""
+    body: str = ""
+    options: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    buttons: Rows = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The message as JSON values, for the outbox."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The message that `to_json` wrote."""
+        return cls(
+            lead=data["lead"],
+            tone=Tone(data["tone"]),
+            title=data["title"],
+            body=data["body"],
+            options=tuple(data["options"]),
+            rows=tuple((label, value) for label, value in data["rows"]),
+            note=data["note"],
+            buttons=tuple(tuple(Button(b["text"], b["data"]) for b in row) for row in data["buttons"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is said back to an event: a message (in place of the one that was tapped, or a new one), a short word over
+    the pressed button, or both."""
+
+    message: Message | None = None
+    toast: str = ""
+    replaces: bool = False
+
+
+def lettered(options: tuple[str, ...]) -> list[str]:
+    """Options as they are read aloud: "A …", "B …"."""
+    return [f"{chr(ord('A') + i)} {text}" for i, text in enumerate(options)]
+
+
+def plain(message: Message) -> str:
+    """The whole message as text without buttons: the text twin of every richer form."""
+    rows = [f"{label} {value}".strip() for label, value in message.rows]
+    rest = [message.title, message.body, *lettered(message.options), *rows, message.note]
+    below = "\n".join(part for part in rest if part)
+    return "\n—\n".join(part for part in (message.lead, below) if part)

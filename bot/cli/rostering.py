@@ -1,0 +1,146 @@
+"""`chenlian roster`: a staff list read and told, then done; or written to a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings
+from bot.main import now, process_name
+from bot.services import roster
+from bot.sheets.headings import heading, post_word, role_words
+from bot.sheets.lists import list_rows, read_list
+from bot.sheets.problems import Problem, Unreadable, report, told
+from bot.sheets.reading import read
+from bot.sheets.writing import write
+from bot.store.store import Store
+from bot.views import catalogue
+from drills.roster import Entry, Move
+
+MOST_TOLD = 50
+"""So many names of a kind are told; --json has them all."""
+_FIELD = {"number": "number", "name": "name", "post": "post", "place": "unit", "roles": "roles"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a list."""
+
+    language: str
+    plan: roster.Plan
+    rows: int = 0
+    applied: bool = False
+    leavers: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 for a sound list."""
+        return 1 if self.plan.problems else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The published form."""
+        changes = self.plan.changes
+        return {
+            "applied": self.applied,
+            "problems": [problem.to_json(self.language) for problem in self.plan.problems],
+            "units": ["/".join(chain) for chain in self.plan.units],
+            "joiners": [_json(entry) for entry in changes.joiners],
+            "returners": [_json(entry) for entry in changes.returners],
+            "movers": [{"before": _json(m.before), "after": _json(m.after)} for m in changes.movers],
+            "leavers": [_json(entry) for entry in changes.leavers] if self.leavers else [],
+            "missing": [] if self.leavers else [_json(entry) for entry in changes.leavers],
+            "unchanged": len(changes.unchanged),
+        }
+
+    def text(self) -> str:
+        """What a person reads."""
+        if self.plan.problems:
+            return report(self.plan.problems, self.rows, self.language)
+        changes, away = self.plan.changes, "leavers" if self.leavers else "missing"
+        lines = [
+            *self._part("units", ["/".join(chain) for chain in self.plan.units]),
+            *self._part("joiners", list(map(self._said, changes.joiners))),
+            *self._part("returners", list(map(self._said, changes.returners))),
+            *self._part("movers", list(map(self._moved, changes.movers))),
+            *self._part(away, list(map(self._said, changes.leavers))),
+            self._word("unchanged").format(n=len(changes.unchanged)),
+            self._word("done" if self.applied else "dry"),
+        ]
+        return "\n".join(lines)
+
+    def _word(self, key: str) -> str:
+        return told("plan", key, self.language)
+
+    def _part(self, key: str, named: Sequence[str]) -> Iterator[str]:
+        if named:
+            yield self._word(key).format(n=len(named))
+            yield from (f"  {name}" for name in named[:MOST_TOLD])
+        if len(named) > MOST_TOLD:
+            yield "  …"
+
+    def _said(self, entry: Entry) -> str:
+        words = (entry.number, entry.name, *(self._value(entry, f) for f in ("place", "post", "roles")))
+        return " · ".join(word for word in words if word)
+
+    def _moved(self, move: Move) -> str:
+        parts = [
+            f"{heading(_FIELD[f], self.language)} {self._shown(move.before, f)} → {self._shown(move.after, f)}"
+            for f in move.differs
+        ]
+        return " · ".join([move.after.number, move.after.name, *parts])
+
+    def _shown(self, entry: Entry, field: str) -> str:
+        return self._value(entry, field) or self._word("none")
+
+    def _value(self, entry: Entry, field: str) -> str:
+        if field == "post":
+            return post_word(entry.post, self.language)
+        if field == "roles":
+            return role_words(entry.roles, self.language)
+        return entry.place[-1] if field == "place" else entry.name
+
+
+def _json(entry: Entry) -> dict[str, Any]:
+    unit, roles = "/".join(entry.place), sorted(entry.roles)
+    return {"number": entry.number, "name": entry.name, "post": entry.post, "unit": unit, "roles": roles}
+
+
+async def take(settings: Settings, path: Path, *, apply: bool, leavers: bool) -> Outcome:
+    """Read the list, compare it with the people there are and, where that is asked, do it."""
+    language = "en" if settings.language == "en" else "zh"
+    try:
+        listing = read_list(read(path))
+    except Unreadable as error:
+        return Outcome(language=language, plan=roster.Plan(problems=(error.problem,)))
+    async with _store(settings) as store:
+        planned = await store.look(roster.plan, listing.lines)
+        problems = [*listing.problems, *planned.problems]
+        if not problems and apply:
+            try:
+                planned = await store.do(roster.apply, listing.lines, None, leavers=leavers, timezone=settings.timezone)
+            except roster.NotSound as error:
+                problems, apply = list(error.problems), False
+    if problems:
+        planned = roster.Plan(problems=tuple(sorted(problems, key=_row)))
+    return Outcome(language=language, plan=planned, rows=listing.rows, applied=apply and not problems, leavers=leavers)
+
+
+def _row(problem: Problem) -> int:
+    return problem.row
+
+
+async def give(settings: Settings, path: Path) -> tuple[int, str]:
+    """Write the staff list to a file: the exit code and what to say."""
+    language = "en" if settings.language == "en" else "zh"
+    async with _store(settings) as store:
+        entries = await store.look(roster.listing)
+    try:
+        write(path, list_rows(entries, language))
+    except Unreadable as error:
+        return 1, "".join(error.problem.tell(language))
+    return 0, told("plan", "exported", language).format(n=len(entries), path=path)
+
+
+def _store(settings: Settings) -> Store:
+    url = settings.database_url.get_secret_value()
+    return Store(url, clock=now, wall=now, words=catalogue(), process=process_name())

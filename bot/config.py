@@ -1,0 +1,268 @@
+"""The program's settings: from the environment, `.env` and files of secrets. Says everything that is wrong at once."""
+
+import difflib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, cast
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
+
+PREFIX = "CHENLIAN_"
+TEST_KEYS = ("CHENLIAN_TEST_", "CHENLIAN_CHROMIUM")  # read by the tests, harmless to the program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing to mend. Never holds a secret."""
+
+    key: str
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.message} {self.mend}"
+
+
+class Misconfigured(Exception):
+    """The settings can't be used; `problems` names each reason and how to mend it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class Settings(BaseModel):
+    """What an operator may set. `Settings.load()` reads it; the tests build it directly."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///var/chenlian.db"),
+        description="Write sqlite:///PATH, or postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    public_url: str = Field(
+        default="", description="Write the address people reach this program at, such as https://drill.example.com."
+    )
+    secret_key: SecretStr | None = Field(
+        default=None, min_length=32, description="Write at least 32 random characters; `chenlian init` makes some."
+    )
+    timezone: str = Field(default="Asia/Shanghai", description="Write a time zone such as Asia/Shanghai.")
+    host: str = Field(
+        default="127.0.0.1", description="Write the address to listen on; 0.0.0.0 listens to the whole network."
+    )
+    port: int = Field(default=8000, ge=1, le=65535, description="Write a number from 1 to 65535.")
+    language: Literal["zh-CN", "en"] = Field(
+        default="zh-CN", description="Write zh-CN or en: the language for people whose own is not known."
+    )
+    content_dir: Path = Field(
+        default=Path(__file__).parent.parent / "content", description="Write the folder that holds the question bank."
+    )
+    var_dir: Path = Field(default=Path("var"), description="Write the folder where the program may keep files.")
+    telegram_token: SecretStr | None = Field(
+        default=None, description="Write the token @BotFather gave you, such as 123456:ABC-DEF…."
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        description="Write the address of Telegram's Bot API, or of your own server.",
+    )
+    telegram_mode: Literal["polling", "webhook"] = Field(default="polling", description="Write polling or webhook.")
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="Write 1 to 256 letters, digits, _ or -; Telegram sends it with every update."
+    )
+
+    @classmethod
+    def load(cls, env: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
+        """Read the environment (`env` stands in for it), over `env_file`. Raises Misconfigured with all problems."""
+        values = _read_env_file(env_file)
+        values.update({k: v for k, v in (os.environ if env is None else env).items() if v})
+        problems = list(_unknown(values))
+        given, unread = _gather(values)
+        problems += unread
+        try:
+            settings = cls(**given)
+        except ValidationError as error:
+            problems += _translate(error)
+        else:
+            problems += settings.problems()
+            if not problems:
+                return settings
+        raise Misconfigured(problems)
+
+    def problems(self) -> list[Problem]:
+        """What is only half set up."""
+        return list(_half_a_telegram(self))
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_database_we_know(cls, value: SecretStr) -> SecretStr:
+        if complaint := _database_complaint(value.get_secret_value()):
+            raise PydanticCustomError("database", complaint)
+        return value
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _a_web_address(cls, value: str) -> str:
+        parts = _split(value)
+        if value and not (parts and parts.scheme in {"http", "https"} and parts.hostname):
+            raise PydanticCustomError("address", "is not a web address.")
+        return value.rstrip("/")
+
+    @field_validator("timezone")
+    @classmethod
+    def _a_known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise PydanticCustomError("zone", "is not a time zone this machine knows.") from None
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _shaped_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
+            raise PydanticCustomError("token", "does not look like a bot's token.")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _fit_for_telegram(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise PydanticCustomError("secret", "has characters Telegram does not take.")
+        return value
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's address with the driver named, password and all: never print it."""
+        address = self.database_url.get_secret_value()
+        return re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", address)
+
+    @property
+    def base_url(self) -> str:
+        """Where people reach the program."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """Every secret that is set, so that the log can hide them."""
+        values = (getattr(self, name) for name in secret_fields())
+        return tuple(value for value in values if isinstance(value, SecretStr))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def key_of(field: str) -> str:
+    """The name a setting has in the environment."""
+    return PREFIX + field.upper()
+
+
+def secret_fields() -> frozenset[str]:
+    """The settings that may also come from a file, by NAME_FILE."""
+    return frozenset(name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation))
+
+
+def _read_env_file(path: Path | None) -> dict[str, str]:
+    if path is None or not path.is_file():
+        return {}
+    return {key: value for key, value in dotenv_values(path, interpolate=False).items() if value}
+
+
+def _unknown(values: Mapping[str, str]) -> Iterator[Problem]:
+    known = {key_of(field) for field in Settings.model_fields} | {key_of(name) + "_FILE" for name in secret_fields()}
+    for key in sorted(values):
+        if not key.startswith(PREFIX) or key in known or key.startswith(TEST_KEYS):
+            continue
+        if key.startswith("CHENLIAN_WECOM_"):
+            yield Problem(
+                key=key, message="is early: this version does not speak WeCom yet.", mend="Take it out for now."
+            )
+            continue
+        near = difflib.get_close_matches(key.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in known], n=1)
+        mend = f"Did you mean {PREFIX}{near[0]}?" if near else "Take it out; .env.example lists every setting."
+        yield Problem(key=key, message="is not a setting.", mend=mend)
+
+
+def _gather(values: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+    """The value of every setting that was given, secrets read from their files, and what could not be read."""
+    given: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name in Settings.model_fields:
+        key = key_of(name)
+        path = values.get(key + "_FILE") if name in secret_fields() else None
+        if key in values:
+            given[name] = values[key]
+        if path and key in values:
+            message = f"is set beside {key}, and only one of them can be right."
+            problems.append(Problem(key=key + "_FILE", message=message, mend="Take one of them out."))
+        elif path:
+            try:
+                given[name] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                message = f"names {path}, which can't be read."
+                problems.append(Problem(key=key + "_FILE", message=message, mend="Check the path and its permissions."))
+    if "port" not in given and values.get("PORT"):
+        given["port"] = values["PORT"]
+    return given, problems
+
+
+def _translate(error: ValidationError) -> Iterator[Problem]:
+    """Pydantic's complaints as sentences, without what was given: it may be a secret."""
+    for each in error.errors(include_input=False, include_url=False):
+        name = str(each["loc"][0])
+        ours = each["type"] in {"database", "address", "zone", "token", "secret"}
+        message = each["msg"] if ours else "can't be used as it is."
+        mend = cast("str", Settings.model_fields[name].description)
+        yield Problem(key=key_of(name), message=message, mend=mend)
+
+
+def _half_a_telegram(settings: Settings) -> Iterator[Problem]:
+    given = sorted(name for name in settings.model_fields_set if name.startswith("telegram_"))
+    token = key_of("telegram_token")
+    if not settings.telegram_token:
+        if given:
+            others = ", ".join(key_of(name) for name in given)
+            yield Problem(
+                key=token,
+                message=f"is missing, though {others} is set.",
+                mend="Write the token @BotFather gave you, or take the other out to run without Telegram.",
+            )
+        return
+    if settings.telegram_mode == "webhook":
+        yield Problem(
+            key=key_of("telegram_mode"),
+            message="is webhook, which this version does not serve yet.",
+            mend="Write polling, which needs no public address.",
+        )
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address, or None where it is none."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _database_complaint(address: str) -> str | None:
+    """What is wrong with a database's address, in words that do not repeat it."""
+    parts = _split(address)
+    if parts is None:
+        return "can't be read as an address (a password with @ : / [ or # must be written with %40 and the like)."
+    if parts.scheme == "sqlite":
+        if parts.netloc:
+            return "needs three slashes after sqlite: (four for a path from the root)."
+        if parts.path in {"", "/"} or ":memory:" in parts.path:
+            return "names no file; a database in memory would forget every answer."
+        return None
+    if parts.scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return None if parts.path.strip("/") else "names no database after the host."
+    return "is neither SQLite nor PostgreSQL."

@@ -1,0 +1,60 @@
+"""Reads the thresholds: the fields the rules declare, with their types; what is not given is the default."""
+
+import dataclasses
+import itertools
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.content.problems import Notes
+from bot.content.tree import Entry, mapping
+from drills.policy import Policy
+
+FILE = "policy.yaml"
+_RISING = (
+    ("push", "remind", "close", "propose", "settle", "makeup_until"),
+    ("evening", "evening_until"),
+    ("evening_pass", "evening_dose"),
+)
+"""Fields whose values may not fall from one to the next: a day that goes backwards would skip steps silently."""
+
+_FIELDS: dict[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(hint)
+    for name, hint in get_type_hints(Policy).items()
+    if name in {f.name for f in dataclasses.fields(Policy)}
+}
+
+
+def read_policy(folder: Path, notes: Notes) -> Policy:
+    """The policy of policy.yaml; where something in it is wrong, its default stands while the problem is told."""
+    root = mapping(folder, FILE, notes)
+    values: dict[str, Any] = {
+        name: value for name in _FIELDS if root and root.has(name) and (value := _value(root, name)) is not None
+    }
+    policy = Policy(**values)
+    if root:
+        root.finish()
+        for first, then in (pair for row in _RISING for pair in itertools.pairwise(row)):
+            if getattr(policy, then) < getattr(policy, first):
+                root.note("policy-order", then, first=first, then=then)
+    return policy
+
+
+def _value(root: Entry, name: str) -> object:
+    raw: object = root.texts(name) if root.is_list(name) else root.text(name)
+    try:
+        return _FIELDS[name].validate_python(raw)
+    except ValidationError:
+        root.note("policy-value", name, name=name, text="、".join(raw) if isinstance(raw, tuple) else raw)
+        return None
+
+
+def policy_to_json(policy: Policy) -> dict[str, Any]:
+    """As an edition keeps it."""
+    return {name: kind.dump_python(getattr(policy, name), mode="json") for name, kind in _FIELDS.items()}
+
+
+def policy_from_json(body: dict[str, Any]) -> Policy:
+    """From an edition; a field that the edition did not know yet has its default."""
+    return Policy(**{name: kind.validate_python(body[name]) for name, kind in _FIELDS.items() if name in body})

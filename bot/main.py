@@ -1,0 +1,232 @@
+"""The one place that wires real things together, and the only one that reads the clock."""
+
+import asyncio
+import logging
+import os
+import random
+import secrets
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from socket import socket
+from typing import Any
+
+from bot.chat.channel import Channel
+from bot.chat.incoming import Incoming
+from bot.config import Settings
+from bot.content import Loaded, Problem, digest, load
+from bot.jobs import awake
+from bot.rehearsal.demo import DemoStage
+from bot.rehearsal.opening import Place, Progress, open_demo
+from bot.router import hear, menu_of, park
+from bot.services import courier, day
+from bot.store import editions
+from bot.store.migrate import migrate
+from bot.store.outbox import Claimed
+from bot.store.presence import leave
+from bot.store.store import Store
+from bot.store.trouble import StoreTrouble
+from bot.telegram.start import TelegramEdge, telegram_edge
+from bot.views import catalogue
+from bot.web.app import build
+from bot.web.server import reserve
+from bot.web.server import serve as serve_web
+
+log = logging.getLogger(__name__)
+LANGUAGE = "zh-CN"
+OVERDUE = timedelta(seconds=90)
+PATIENCE = 3  # seconds that replies in hand may still take at the end
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class BadContent(Exception):
+    """The content folder has problems; every one of them is in `problems`."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def sound_content(settings: Settings) -> Loaded:
+    """The shipped content. Raises BadContent where something is wrong with it."""
+    loaded = load(settings.content_dir)
+    if loaded.problems:
+        raise BadContent(loaded.problems)
+    return loaded
+
+
+async def prepare(settings: Settings) -> None:
+    """Bring the schema to the newest version and put the shipped content in force. Raises BadContent, StoreTrouble."""
+    loaded = sound_content(settings)
+    url = settings.database_url.get_secret_value()
+    await asyncio.to_thread(migrate, url)
+    async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
+        await store.do(editions.publish, loaded.body, digest(loaded.body))
+
+
+def process_name() -> str:
+    """A name for this process that no other one ever has."""
+    return f"{os.getpid()}-{secrets.token_hex(4)}"
+
+
+@dataclass(slots=True)
+class Switchboard:
+    """Events in, letters out: what an event brings is sent at once, beside the next event."""
+
+    store: Store
+    channels: dict[str, Channel] = field(default_factory=dict)
+    language: str = LANGUAGE
+    _ticked: datetime | None = None
+    _sending: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def hear(self, incoming: Incoming) -> None:
+        """Return once the event's Turn is on disk; the reply is on its way."""
+        self._send(await hear(self.store, incoming, self.language))
+
+    async def hear_failed(self, incoming: Incoming, error: BaseException) -> None:
+        """The event broke us: it is put aside under a reference, and the person is told that number."""
+        self._send(await park(self.store, incoming, error, secrets.token_hex(3)))
+
+    def _send(self, letters: Sequence[Claimed]) -> None:
+        if letters:
+            task = asyncio.create_task(courier.answer(self.store, self.channels, letters))
+            self._sending.add(task)
+            task.add_done_callback(self._sent)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a reply could not be sent; the courier will", exc_info=task.exception())
+
+    async def tick(self) -> None:
+        """Take the steps that are due; trouble is logged, and the next tick tries again."""
+        if await _guarded(day.tick(self.store), "the tick"):
+            self._ticked = now()
+
+    async def deliver(self) -> None:
+        """Send the letters that are due."""
+        await _guarded(courier.deliver(self.store, self.channels), "the courier")
+
+    async def run(self, edge: TelegramEdge | None, serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
+        """Listen, tick and deliver while the web is served, until `stop`. Then in this order: nothing more is heard,
+        what the courier has in hand goes out, the replies do, and this process says that it ends."""
+        if edge is not None:
+            self.channels[edge.channel.name] = edge.channel
+        async with awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
+            group.create_task(serving)
+            if edge is not None:
+                group.create_task(self._listen(edge, stop))
+        await self.finish()
+
+    async def _listen(self, edge: TelegramEdge, stop: asyncio.Event) -> None:
+        await edge.hang_menu({language: menu_of(words) for language, words in catalogue().items()})
+        await edge.listen(self.hear, self.hear_failed, stop=stop)
+
+    async def finish(self) -> None:
+        """Let the replies in hand go out, then say that this process ends."""
+        if self._sending:
+            await asyncio.wait(set(self._sending), timeout=PATIENCE)
+        await self.store.do(leave)
+
+    async def ready(self) -> list[str]:
+        """What keeps the program from being ready; nothing when it is."""
+        try:
+            await self.store.look(editions.current)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it is the answer
+            return [f"database: {type(error).__name__}"]
+        if self._ticked is None or now() - self._ticked > OVERDUE:
+            return ["clock: no tick lately"]
+        return []
+
+
+async def _guarded(work: Awaitable[int], name: str) -> bool:
+    """Whether it was done. A database that is unwell fills no log with tracebacks."""
+    try:
+        await work
+    except StoreTrouble as trouble:
+        log.error("%s failed and will be tried again: %s", name, trouble)  # noqa: TRY400 -- as said
+        return False
+    except Exception:
+        log.exception("%s failed; it will be tried again", name)
+        return False
+    return True
+
+
+async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
+    """Everything in one process, until SIGTERM or SIGINT."""
+    url = settings.database_url.get_secret_value()
+    with reserve(settings.host, settings.port) as listening:
+        if url.startswith("sqlite"):
+            await prepare(settings)
+        async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
+            board = Switchboard(store, language=settings.language)
+            app = build(None, catalogue()[settings.language], board.ready)
+            async with stop_signals() as stop, _telegram(settings) as edge:
+                await board.run(edge, serve_web(app, listening, stop, ready), stop)
+
+
+@asynccontextmanager
+async def _telegram(settings: Settings) -> AsyncIterator[TelegramEdge | None]:
+    """The line to Telegram, if there is a token; open longer than anything that speaks through it."""
+    if settings.telegram_token is None:
+        yield None
+        return
+    token = settings.telegram_token.get_secret_value()
+    async with telegram_edge(token, settings.telegram_api_url, random.Random()) as edge:
+        yield edge
+
+
+async def demo(settings: Settings, *, port: int, fresh: bool, progress: Progress, ready: Callable[[int], None]) -> None:
+    """The whole product on a made-up bank, until SIGTERM or SIGINT."""
+    sound_content(settings)
+    place = Place(settings.var_dir / "demo", settings.content_dir, catalogue(), now)
+    with reserve("127.0.0.1", port) as listening:
+        async with stop_signals() as stop:
+            stage = await _unless(stop, open_demo(place, progress, fresh=fresh))
+            if stage is not None:
+                await _show(stage, listening, stop, ready)
+
+
+async def _show(stage: DemoStage, listening: socket, stop: asyncio.Event, ready: Callable[[int], None]) -> None:
+    store = stage.theatre.store
+
+    async def well() -> list[str]:
+        await store.look(editions.current)
+        return []
+
+    try:
+        await serve_web(build(stage, catalogue()[LANGUAGE], well), listening, stop, ready, stage.hush)
+    finally:
+        await store.close()
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, DemoStage]) -> DemoStage | None:
+    """What the work gives; None, and the work is given up, when somebody asks to stop first."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if working.done():
+        return working.result()
+    working.cancel()
+    await asyncio.wait({working})
+    return None
+
+
+@asynccontextmanager
+async def stop_signals() -> AsyncIterator[asyncio.Event]:
+    """An event that is set by SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    try:
+        yield stop
+    finally:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(name)

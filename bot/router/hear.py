@@ -1,0 +1,183 @@
+"""An event comes in, letters come out: who is it, what do they want, may it be done, and how is it said."""
+
+import logging
+import re
+
+from bot.chat.incoming import Incoming, Tap, Text
+from bot.chat.message import Message, Reply
+from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu
+from bot.services import joining, leave
+from bot.services.caller import Caller, caller, known
+from bot.store import awaited, inbox, links, outbox
+from bot.store.outbox import Claimed
+from bot.store.store import Store
+from bot.store.tables import Person
+from bot.store.turn import Look, Turn
+from bot.views import people as views
+from drills.refused import Refused
+
+log = logging.getLogger(__name__)
+START = "/start"
+BARE_CODE = re.compile(r"[A-Za-z0-9_-]{16}")
+"""What `chenlian invite` prints: 96 bits."""
+
+
+async def hear(store: Store, incoming: Incoming, language: str = "zh-CN") -> list[Claimed]:
+    """Do what an event asks, and give the letters to send now. When this returns, it is on disk."""
+    if _reads(incoming):
+        return await store.look(read, incoming, language)
+    return await store.do(act, incoming, language)
+
+
+def _reads(incoming: Incoming) -> bool:
+    if isinstance(incoming.said, Tap):
+        verb = incoming.said.data.partition(":")[0]
+        return verb in READS or (verb.startswith("/") and verb not in {f"/{LEAVE}", START})
+    word = _command(incoming.said.text)
+    return bool(word) and word not in {START, f"/{LEAVE}"}
+
+
+def _command(text: str) -> str:
+    return text.split(maxsplit=1)[0].lower() if text.strip().startswith("/") else ""
+
+
+def read(turn: Look, incoming: Incoming, language: str) -> list[Claimed]:
+    """Answer a question that changes nothing; the reply is not recorded."""
+    person = links.person_at(turn, incoming.channel, incoming.address)
+    if person is None:
+        return [_unrecorded(incoming, Reply(message=views.stranger(turn.words[language])))]
+    who = caller(turn, person)
+    try:
+        reply = _read(turn, who, incoming)
+    except Refused as refused:
+        reply = _refusal(who, incoming, refused)
+    return [_unrecorded(incoming, reply)]
+
+
+def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
+    said = incoming.said.data if isinstance(incoming.said, Tap) else _command(incoming.said.text)
+    if said.startswith("/"):
+        command = next((c for c in COMMANDS if f"/{c.name}" == said), None)
+        if command is None:
+            return menu(who, lead=who.words("menu.again"))
+        if command.name not in commands_for(who):
+            raise Refused("no-right")
+        return command.run(turn, who)
+    verb, *args = said.split(":")
+    return READS[verb](turn, who, args)
+
+
+def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
+    """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out."""
+    if not inbox.hear(turn, incoming):
+        earlier = outbox.repeat_of(turn, incoming)
+        return [earlier] if earlier else []
+    person = links.person_at(turn, incoming.channel, incoming.address)
+    links.unblock(turn, incoming.channel, incoming.address)
+    code = _code(incoming, stranger=person is None)
+    if code:
+        return [_join(turn, incoming, code, person, language)]
+    if person is None:
+        return [_recorded(turn, incoming, Reply(message=views.stranger(turn.words[language])), None)]
+    who = caller(turn, person)
+    try:
+        with turn.session.begin_nested():
+            reply = _act(turn, who, incoming)
+    except Refused as refused:
+        reply = _refusal(who, incoming, refused)
+    return [_recorded(turn, incoming, reply, who.id)]
+
+
+def _act(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
+    if isinstance(incoming.said, Text):
+        return _text(turn, who, incoming)
+    verb, *args = incoming.said.data.split(":")
+    if verb == f"/{LEAVE}":
+        return leave.offer(turn, who)
+    if verb == START:
+        return menu(who)
+    if verb not in TAPS:
+        raise Refused("unknown")
+    return TAPS[verb](turn, who, args)
+
+
+def _text(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
+    text = incoming.said.text if isinstance(incoming.said, Text) else ""
+    word = _command(text)
+    if word == START:
+        return menu(who)
+    if word == f"/{LEAVE}":
+        return leave.offer(turn, who)
+    named = next((name for name in commands_for(who) if who.words(f"menu.{name}") == text.strip()), None)
+    if named is not None:
+        command = next((c for c in COMMANDS if c.name == named), None)
+        return command.run(turn, who) if command else leave.offer(turn, who)
+    waiting = awaited.of(turn, who.id)
+    if waiting and text.strip():
+        verb, *args = waiting.split(":")
+        return AWAITED[verb](turn, who, args, text)
+    return menu(who, lead=who.words("menu.again"))
+
+
+def _code(incoming: Incoming, *, stranger: bool) -> str:
+    """The invitation code in “/start CODE”; from somebody unknown also a text that looks like nothing but a code."""
+    said = incoming.said.text.strip() if isinstance(incoming.said, Text) else ""
+    if _command(said) == START:
+        return said[len(START) :].strip()
+    return said if stranger and BARE_CODE.fullmatch(said) else ""
+
+
+def _join(turn: Turn, incoming: Incoming, code: str, person: Person | None, language: str) -> Claimed:
+    joined = joining.join(turn, incoming, code)
+    if isinstance(joined, Refused):
+        words = turn.words[person.language if person else language]
+        reply = Reply(message=Message(body=words(f"refused.{joined.why}")))
+        return _recorded(turn, incoming, reply, known(person.id) if person else None)
+    who = caller(turn, joined)
+    policy = who.rules.policy
+    message = views.joined(
+        who.words,
+        name=joined.name,
+        unit=who.unit.name,
+        push=policy.push,
+        closes=policy.close,
+        commands=commands_for(who),
+    )
+    return _recorded(turn, incoming, Reply(message=message), who.id)
+
+
+def _refusal(who: Caller, incoming: Incoming, refused: Refused) -> Reply:
+    """A refusal in words: over the button that was pressed, or as a message to who wrote."""
+    said = who.words(f"refused.{refused.why}", **refused.values)
+    return Reply(toast=said) if isinstance(incoming.said, Tap) else Reply(message=Message(body=said))
+
+
+def _recorded(turn: Turn, incoming: Incoming, reply: Reply, person_id: int | None) -> Claimed:
+    return outbox.reply(turn, incoming, reply.message, reply.toast, reply.replaces, person_id)
+
+
+def _unrecorded(incoming: Incoming, reply: Reply) -> Claimed:
+    return Claimed(
+        address=incoming.address,
+        message=reply.message,
+        toast=reply.toast,
+        handle=incoming.handle,
+        replaces=reply.replaces,
+        channel=incoming.channel,
+        token=0,
+    )
+
+
+async def park(store: Store, incoming: Incoming, error: BaseException, reference: str) -> list[Claimed]:
+    """An event that broke us: counted as heard, logged once with a reference, and the person gets that number."""
+    log.error("event %s on %s failed (%s)", incoming.event, incoming.channel, reference, exc_info=error)
+    return await store.do(_parked, incoming, reference)
+
+
+def _parked(turn: Turn, incoming: Incoming, reference: str) -> list[Claimed]:
+    if not inbox.hear(turn, incoming):
+        return []
+    person = links.person_at(turn, incoming.channel, incoming.address)
+    words = turn.words[person.language if person else "zh-CN"]
+    reply = Reply(message=Message(body=words("trouble.body", reference=reference)))
+    return [_recorded(turn, incoming, reply, known(person.id) if person else None)]

@@ -1,0 +1,166 @@
+"""The one list of what can be tapped and typed: a verb, what it does, and whether anything changes by it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.chat.message import Reply
+from bot.chat.words import Words as Catalogue
+from bot.services import answering, deciding, leading, leave, managing, own, retrying, reviewing
+from bot.services.caller import Caller
+from bot.store.turn import Reader, Turn
+from bot.views import people as views
+from drills.cases import Event
+from drills.marking import Choice, Written
+from drills.people import Act
+from drills.refused import Refused
+
+Words = Sequence[str]
+"""The arguments of a verb, as the button carried them: parted by colons, and never to be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command in the chat, which is also a button: who may use it, and how it is done."""
+
+    name: str
+    act: Act
+    run: Callable[[Reader, Caller], Reply]
+
+
+LONGEST_ID = 19  # digits of a 64-bit id
+
+
+def _number(args: Words, largest: int = 2**31 - 1) -> int:
+    """The id a button carries. Raises Refused("unknown") for what no row of ours could have."""
+    text = args[0] if args else ""
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID and int(text) <= largest):
+        raise Refused("unknown")
+    return int(text)
+
+
+def _long(args: Words) -> int:
+    """The id of a sitting or a slot: of those there are more."""
+    return _number(args, 2**63 - 1)
+
+
+def _day(args: Words, i: int) -> date:
+    try:
+        return datetime.strptime(args[i], "%Y%m%d").date()  # noqa: DTZ007 -- a day, not an instant
+    except (IndexError, ValueError):
+        raise Refused("unknown") from None
+
+
+def _maybe_day(args: Words) -> date | None:
+    return _day(args, 1) if len(args) > 1 else None
+
+
+def _options(args: Words) -> frozenset[int]:
+    chosen = args[1] if len(args) > 1 else ""
+    try:
+        return frozenset(int(part) for part in chosen.split(",") if part)
+    except ValueError:
+        raise Refused("unknown") from None
+
+
+def _answer(turn: Turn, who: Caller, args: Words) -> Reply:
+    chosen = _options(args)
+    if not chosen:
+        return Reply(toast=who.words("question.none_chosen"))
+    return answering.answer(turn, who, _long(args), Choice(chosen))
+
+
+def _practise(turn: Turn, who: Caller, _args: Words) -> Reply:
+    reply = answering.begin(turn, who, own.practise(turn, who))
+    return Reply(message=reply.message)
+
+
+def _make_up(turn: Turn, who: Caller, _args: Words) -> Reply:
+    return answering.begin(turn, who, own.make_up(turn, who))
+
+
+def _leave_day(turn: Turn, who: Caller, args: Words) -> Reply:
+    day = _day(args, 0)
+    return leave.ask(turn, who, day, day)
+
+
+TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
+    "s": lambda turn, who, args: answering.begin(turn, who, _long(args)),
+    "g": lambda turn, who, args: answering.begin(turn, who, _long(args)),
+    "n": lambda turn, who, args: answering.begin(turn, who, _long(args)),
+    "a": _answer,
+    "t": lambda turn, who, args: answering.choose(turn, who, _long(args), _options(args)),
+    "d": lambda turn, who, args: answering.doubt(turn, who, _long(args)),
+    "r": lambda turn, who, args: retrying.retry(turn, who, _long(args)),
+    "rc": lambda turn, who, args: retrying.retry_checkpoint(turn, who, args[0] if args else ""),
+    "pr": _practise,
+    own.MAKE_UP: _make_up,
+    "off": lambda turn, who, args: leave.rest_today(turn, who, _long(args)),
+    "lv": _leave_day,
+    "lg": lambda turn, who, args: leave.decide(turn, who, _number(args), granted=True),
+    "lr": lambda turn, who, args: leave.decide(turn, who, _number(args), granted=False),
+    "ok": lambda turn, who, args: deciding.confirm_all(turn, who, _number(args), _day(args, 1)),
+    "cy": lambda turn, who, args: deciding.decide(turn, who, _number(args), Event.CONFIRM),
+    "cp": lambda turn, who, args: deciding.decide(turn, who, _number(args), Event.POSTPONE),
+    "ce": lambda turn, who, args: deciding.decide(turn, who, _number(args), Event.EXCUSE),
+    "x": lambda turn, who, args: deciding.busy(turn, who, _number(args)),
+    "nu": lambda turn, who, args: leading.nudge(turn, who, _number(args), _day(args, 1)),
+    "rv": lambda turn, who, args: reviewing.held(turn, who, _number(args), _day(args, 1)),
+}
+"""Taps that may change something: each is one Turn."""
+
+READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
+    "c": lambda turn, who, args: deciding.show(turn, who, _number(args)),
+    "w": lambda turn, who, args: own.why(turn, who, _number(args)),
+    "m": lambda turn, who, args: own.material(turn, who, _number(args)),
+    "u": lambda turn, who, args: leading.below(turn, who, _number(args), _maybe_day(args)),
+    "b": lambda turn, who, args: leading.board(turn, who, _number(args), _maybe_day(args)),
+    "tn": lambda turn, who, args: leading.tonight_list(turn, who, _number(args)),
+    "ms": lambda turn, who, args: leading.missing(turn, who, _number(args)),
+    "wo": lambda turn, who, args: leading.worst(turn, who, _number(args)),
+}
+"""Taps that only read: a snapshot, and nothing recorded."""
+
+AWAITED: dict[str, Callable[[Turn, Caller, Words, str], Reply]] = {
+    "a": lambda turn, who, args, text: answering.answer(turn, who, _long(args), Written(text)),
+    "lv": lambda turn, who, _args, text: leave.ask_in_words(turn, who, text),
+}
+"""What a free text can be the answer to."""
+
+COMMANDS: tuple[Command, ...] = (
+    Command("today", Act.SEE_OWN, own.today),
+    Command("me", Act.SEE_OWN, own.me),
+    Command("book", Act.SEE_OWN, own.book),
+    Command("why", Act.SEE_OWN, own.why),
+    Command("board", Act.SEE_BOARD, leading.board),
+    Command("tonight", Act.SEE_TONIGHT, leading.tonight_list),
+    Command("missing", Act.SEE_MISSING, leading.missing),
+    Command("summary", Act.SEE_SUMMARY, managing.summary_now),
+    Command("units", Act.SEE_UNITS, leading.below),
+    Command("worst", Act.SEE_WORST, leading.worst),
+)
+LEAVE = "leave"
+"""The one command that changes something: it waits for a date."""
+
+
+def commands_for(who: Caller) -> list[str]:
+    """The commands this person has, in the order of the list."""
+    tops = {h.path for h in who.held}
+    names = [c.name for c in COMMANDS if any(who.may(c.act, path) for path in tops)]
+    if who.may(Act.ASK_LEAVE):
+        names.insert(names.index("why") + 1 if "why" in names else len(names), LEAVE)
+    return names
+
+
+def menu_of(words: Catalogue) -> list[tuple[str, str]]:
+    """Every command with its name in words, for a platform's own menu."""
+    return [(name, words(f"menu.{name}")) for name in (*(c.name for c in COMMANDS), LEAVE)]
+
+
+def menu(who: Caller, *, lead: str = "") -> Reply:
+    """Hello, with a button for each command."""
+    roles = list(dict.fromkeys(h.role for h in who.held))
+    message = views.menu(
+        who.words, name=who.person.name, unit=who.unit.name, roles=roles, commands=commands_for(who), lead=lead
+    )
+    return Reply(message=message)

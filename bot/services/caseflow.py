@@ -1,0 +1,76 @@
+"""Moving a case: the one place where its state changes, each move appended with who, when and why."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.services.caller import known
+from bot.store import cases
+from bot.store.tables import CaseStep, TrainingCase, Unit
+from bot.store.turn import InForce, Reader, Turn
+from bot.views.evening import Cause
+from drills.cases import Event, State, move
+
+
+def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None, note: str = "") -> State:
+    """Take one step. Raises Refused("illegal-step") when the case is not where this step begins."""
+    state = move(State(case.state), event)
+    case.state = state
+    cases.append(turn, CaseStep(case_id=known(case.id), event=event, state=state, by_id=by, at=turn.now, note=note))
+    return state
+
+
+def put_off(turn: Turn, case: TrainingCase, evening: date) -> None:
+    """The evening moves to another day."""
+    case.evening = evening
+    turn.session.add(case)
+
+
+def cause(turn: Reader, case: TrainingCase, rules: InForce) -> Cause:
+    """Why this case exists, in values a view can say."""
+    days = tuple(date.fromisoformat(d) for d in case.figures.get("days", []))
+    return Cause(
+        rule=case.rule,
+        checkpoint=checkpoint_name(rules, case.checkpoint),
+        days=days,
+        right=case.figures.get("right", 0),
+        asked=case.figures.get("asked", 0),
+        again=_again(turn, case),
+    )
+
+
+def _again(turn: Reader, case: TrainingCase) -> str:
+    """What made a case come again: not passed, not finished, or missed when it was verified. Nothing for a new one."""
+    told = {Event.FAIL: "again", Event.NOT_DONE: "missed", Event.RELAPSE: "relapse"}
+    events = [Event(step.event) for step in cases.steps(turn, known(case.id))]
+    return next((told[event] for event in reversed(events) if event in told), "")
+
+
+def checkpoint_name(rules: InForce, code: str) -> str:
+    """A checkpoint's name; its code once a newer edition has dropped it."""
+    checkpoint = rules.bank.checkpoints.get(code)
+    return checkpoint.name if checkpoint else code
+
+
+ENDS = {Event.PASS, Event.FAIL, Event.NOT_DONE}
+
+
+def outcome_on(turn: Reader, case: TrainingCase, unit: Unit, day: date) -> Event | None:
+    """How an evening to which the case was called ended: passed, failed, not done. None: it was moved or excused after
+    the call, or it is not over."""
+    zone = ZoneInfo(unit.timezone)
+    moves = list(cases.steps(turn, known(case.id)))
+    called = [i for i, s in enumerate(moves) if s.event == Event.CALL and s.at.astimezone(zone).date() == day]
+    if not called:
+        return None
+    following = moves[called[-1] + 1 :]
+    if not following:
+        return Event.NOT_DONE if turn.now.astimezone(zone).date() > day else None
+    event = Event(following[0].event)
+    return event if event in ENDS else None
+
+
+def reviewed_after(turn: Reader, case: TrainingCase, unit: Unit, day: date) -> bool:
+    """Whether the evening of that day has been reviewed in a meeting since."""
+    zone = ZoneInfo(unit.timezone)
+    moves = cases.steps(turn, known(case.id))
+    return any(s.event == Event.REVIEW and s.at.astimezone(zone).date() > day for s in moves)

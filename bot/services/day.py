@@ -1,0 +1,104 @@
+"""The tick: which steps of which unit's day are due now, each taken once. A unique key says done, not a scheduler."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.services import evening, morning, reviewing, summing, tonight
+from bot.services.caller import known, local
+from bot.services.duty import opens
+from bot.store import inbox, outbox, people, steps, units
+from bot.store.store import Store
+from bot.store.tables import Unit
+from bot.store.turn import Reader, Turn
+from bot.views import people as views
+from drills.day import BRANCH_STEPS, Step, due, gone_by
+from drills.people import Role
+from drills.policy import plan
+
+log = logging.getLogger(__name__)
+REPEATED = timedelta(days=8)
+"""No platform repeats an event after so long."""
+LOOK_AHEAD = 60  # days before a year ends in which its successor must be known
+
+TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
+    Step.SUMMARY: summing.send,
+    Step.PUSH: morning.push,
+    Step.REVIEW: reviewing.send,
+    Step.REMIND: morning.remind,
+    Step.CLOSE: morning.close,
+    Step.PROPOSE: tonight.propose,
+    Step.NO_DRILL: summing.warn_no_drill,
+    Step.SETTLE: tonight.settle,
+    Step.CALL: evening.call,
+    Step.EVENING_CLOSE: evening.close,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One step to take for one unit's day; `skip` when its window went by."""
+
+    unit: int
+    day: date
+    step: Step
+    skip: bool = False
+
+
+async def tick(store: Store) -> int:
+    """Take every step that is due; how many were taken by us. One that fails is logged, left for the next tick, and
+    keeps no other branch from its day."""
+    taken = 0
+    for todo in await store.look(steps_due):
+        try:
+            taken += await store.do(take, todo)
+        except Exception:
+            log.exception("step %s of unit %s on %s failed", todo.step, todo.unit, todo.day)
+    return taken
+
+
+def steps_due(turn: Reader) -> list[Duty]:
+    """The steps due now on every unit whose day it is, in the order of the day."""
+    todo = [duty for unit in units.branches(turn, "/") for duty in _of(turn, unit, BRANCH_STEPS)]
+    managed = {unit.path: unit for _, unit in people.holders(turn, Role.MANAGER)}
+    return todo + [duty for unit in managed.values() for duty in _of(turn, unit, frozenset({Step.SUMMARY}))]
+
+
+def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:
+    rules, moment = turn.in_force(unit.path), local(turn, unit)
+    day = moment.date()
+    if not opens(turn, unit, rules, day):
+        return []
+    slots = tuple(s for s in plan(rules.policy) if s.step in wanted)
+    done = steps.done(turn, known(unit.id), day)
+    steps_now = due(slots, moment.time(), done)
+    found = [Duty(known(unit.id), day, s, skip=s is Step.REMIND and Step.PUSH in steps_now) for s in steps_now]
+    return [Duty(known(unit.id), day, s, skip=True) for s in gone_by(slots, moment.time(), done)] + found
+
+
+def take(turn: Turn, todo: Duty) -> bool:
+    """Take one step, unless somebody has. False: it was done before."""
+    if not steps.mark_done(turn, todo.unit, todo.day, todo.step, skipped=todo.skip):
+        return False
+    unit = units.get(turn, todo.unit)
+    if todo.step is Step.PUSH:
+        warn_of_unknown_years(turn, todo.day)
+        inbox.forget(turn, turn.now - REPEATED)
+    if not todo.skip:
+        TAKE[todo.step](turn, unit, todo.day)
+    elif todo.step is Step.PUSH:
+        morning.tell_skipped(turn, unit, todo.day)
+    return True
+
+
+def warn_of_unknown_years(turn: Turn, day: date) -> None:
+    """Tell every admin, once per year, that the calendar does not know this or the coming year."""
+    calendar = turn.in_force("/").calendar
+    ahead = date.fromordinal(day.toordinal() + LOOK_AHEAD)
+    for year in sorted({day.year, ahead.year}):
+        if calendar.knows(year):
+            continue
+        for admin, _ in people.holders(turn, Role.ADMIN):
+            message = views.unknown_year(turn.words[admin.language], year)
+            outbox.tell(turn, known(admin.id), f"unknown-year/{year}/{admin.id}", message, urgency=summing.AMISS)

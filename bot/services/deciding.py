@@ -1,0 +1,141 @@
+"""The trainer decides: confirm all in one tap or one by one, move the evening, excuse. Nobody about themselves."""
+
+from datetime import date
+
+from bot.chat.message import Message, Reply
+from bot.services import caseflow, tonight
+from bot.services.caller import Caller, known, local
+from bot.services.duty import deciders, next_open
+from bot.store import cases, outbox, people, units
+from bot.store.tables import TrainingCase, Unit
+from bot.store.turn import Reader, Turn
+from bot.views import evening as views
+from bot.views.text import day_name
+from drills.cases import Event, State
+from drills.people import Act
+from drills.refused import Refused
+
+MOVABLE = [State.PROPOSED, State.CONFIRMED, State.CALLED, State.AGAIN]
+
+
+def branch(turn: Reader, who: Caller, unit_id: int, act: Act) -> Unit:
+    """A unit, if this person may do that there. Raises Refused with the same word whether it exists or not."""
+    unit = units.find(turn, unit_id)
+    if unit is None:
+        raise Refused("no-right")
+    who.need(act, unit.path)
+    return unit
+
+
+def confirm_all(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
+    """Confirm every proposal of the branch's day but one's own."""
+    unit = branch(turn, who, unit_id, Act.DECIDE_CASE)
+    if day != local(turn, unit).date():
+        raise Refused("old")
+    waiting = cases.of_unit(turn, unit_id, [State.PROPOSED], day=day)
+    others = [c for c in waiting if c.person_id != who.id]
+    for case in others:
+        caseflow.step(turn, case, Event.CONFIRM, by=who.id)
+        tonight.tell_stay(turn, unit, case)
+    if not waiting:
+        raise Refused("already")
+    done = who.words("tonight.confirmed", n=len(others))
+    if len(others) < len(waiting):
+        done += who.words("tonight.own")
+    return Reply(message=tonight.listing_message(turn, unit, day, who.person, done=done), replaces=True)
+
+
+def decide(turn: Turn, who: Caller, case_id: int, event: Event) -> Reply:
+    """Confirm, postpone or excuse one case; the person is told."""
+    case, unit = _case(turn, who, case_id)
+    if case.person_id == who.id:
+        raise Refused("about-yourself")
+    before = State(case.state)
+    if event is Event.CONFIRM and before is State.CONFIRMED:
+        raise Refused("already")
+    if event is Event.CONFIRM and case.day != local(turn, unit).date():
+        raise Refused("old")
+    _take(turn, who, case, unit, event)
+    person = people.get(turn, case.person_id)
+    day = day_name(who.words, case.evening, who.today)
+    moved = event is Event.POSTPONE
+    state = who.words(f"state.{case.state}")
+    done = who.words("case.moved" if moved else "case.done", name=person.name, day=day, state=state)
+    return Reply(message=_card(turn, who, case, unit, lead=done), replaces=True)
+
+
+def _take(turn: Turn, who: Caller, case: TrainingCase, unit: Unit, event: Event) -> None:
+    rules = turn.in_force(unit.path)
+    name = caseflow.checkpoint_name(rules, case.checkpoint)
+    try:
+        caseflow.step(turn, case, event, by=who.id)
+    except Refused as refused:
+        raise Refused(refused.why, state=who.words(f"state.{case.state}")) from None
+    words = turn.words[people.get(turn, case.person_id).language]
+    match event:
+        case Event.CONFIRM:
+            tonight.tell_stay(turn, unit, case)
+        case Event.POSTPONE:
+            later = next_open(turn, unit, rules, max(case.evening, who.today))
+            caseflow.put_off(turn, case, later)
+            message = views.moved(words, case=known(case.id), checkpoint=name, evening=later, policy=rules.policy)
+            outbox.tell(turn, case.person_id, f"moved/{case.id}/{later}", message, urgency=tonight.STAY)
+        case _:
+            message = views.excused(words, checkpoint=name)
+            outbox.tell(turn, case.person_id, f"excused/{case.id}", message, urgency=tonight.STAY)
+
+
+def show(turn: Reader, who: Caller, case_id: int) -> Reply:
+    """One case before the trainer."""
+    case, unit = _case(turn, who, case_id)
+    return Reply(message=_card(turn, who, case, unit), replaces=True)
+
+
+def _case(turn: Reader, who: Caller, case_id: int) -> tuple[TrainingCase, Unit]:
+    case = cases.find(turn, case_id)
+    if case is None:
+        raise Refused("no-right")
+    unit = units.get(turn, case.unit_id)
+    who.need(Act.DECIDE_CASE, unit.path)
+    return case, unit
+
+
+def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: str = "") -> Message:
+    rules = turn.in_force(unit.path)
+    line = tonight.line(turn, case, rules, who.person, who.today)
+    waiting = [c for c in cases.of_unit(turn, case.unit_id, [State.PROPOSED], day=case.day) if c.id != case.id]
+    later = [c for c in waiting if known(c.id) > known(case.id)] or waiting
+    return views.case(
+        who.words,
+        line,
+        lead=lead,
+        evening=day_name(who.words, case.evening, who.today),
+        next_open=day_name(who.words, next_open(turn, unit, rules, max(case.evening, who.today))),
+        following=known(later[0].id) if later else None,
+    )
+
+
+def busy(turn: Turn, who: Caller, case_id: int) -> Reply:
+    """“Something came up tonight”: the trainers get the case to decide; until then nothing changes."""
+    case = cases.find(turn, case_id)
+    if case is None or case.person_id != who.id:
+        raise Refused("not-yours")
+    if State(case.state) not in MOVABLE:
+        raise Refused("old")
+    unit = units.get(turn, case.unit_id)
+    rules = turn.in_force(unit.path)
+    for trainer in deciders(turn, unit, who.id):
+        words = turn.words[trainer.language]
+        line = tonight.line(turn, case, rules, trainer, who.today)
+        message = views.case(
+            words,
+            line,
+            lead=words("case.busy", name=who.person.name),
+            evening=day_name(words, case.evening, who.today),
+            next_open=day_name(words, next_open(turn, unit, rules, case.evening)),
+            following=None,
+        )
+        outbox.tell(
+            turn, known(trainer.id), f"busy/{case.id}/{case.evening}/{trainer.id}", message, urgency=tonight.STAY
+        )
+    return Reply(message=Message(body=who.words("stay.busy_done")))

@@ -1,0 +1,144 @@
+"""The evening: the card with the material and five fresh questions, the outcome, and what nobody came for."""
+
+from datetime import date
+
+from bot.chat.message import Message
+from bot.services import caseflow
+from bot.services.asking import Played
+from bot.services.caller import Caller, known
+from bot.services.duty import deciders, next_at_work
+from bot.services.sittings import Occasion, at, dice, open_sitting, past
+from bot.store import absences, cases, outbox, people, sittings, units
+from bot.store.tables import Person, TrainingCase, Unit
+from bot.store.turn import InForce, Reader, Turn
+from bot.views import evening as views
+from bot.views.text import day_name
+from drills.cases import Event, State, passed
+from drills.choosing import choose_evening
+from drills.people import Post
+from drills.sitting import Kind
+
+CALL, OUTCOME = 3, 6
+
+
+def call(turn: Turn, unit: Unit, day: date) -> None:
+    """17:40: everybody who stays gets the card; leave moves it to the next open day."""
+    rules = turn.in_force(unit.path)
+    for case in cases.of_unit(turn, known(unit.id), [State.CONFIRMED, State.AGAIN], evening_by=day):
+        person = people.get(turn, case.person_id)
+        if not person.active or not person.post:
+            caseflow.step(turn, case, Event.EXCUSE, note="no longer drilled")
+        elif case.checkpoint not in rules.bank.checkpoints:
+            _let_go(turn, case, person)
+        elif absences.away(turn, [case.person_id], day):
+            _again(turn, unit, case, rules, day)
+        else:
+            _call_one(turn, unit, day, case, person, rules)
+
+
+def _let_go(turn: Turn, case: TrainingCase, person: Person) -> None:
+    """The content no longer has what this evening was about."""
+    caseflow.step(turn, case, Event.EXCUSE, note="the checkpoint was withdrawn")
+    message = views.excused(turn.words[person.language], checkpoint=case.checkpoint)
+    outbox.tell(turn, known(person.id), f"excused/{case.id}", message, urgency=CALL)
+
+
+def _call_one(turn: Turn, unit: Unit, day: date, case: TrainingCase, person: Person, rules: InForce) -> None:
+    occasion = Occasion(person=person, unit=unit, day=day, kind=Kind.EVENING, part=f"case {case.id}", case_id=case.id)
+    history, rng = past(turn, person), dice(occasion)
+    picks = choose_evening(rules.bank, Post(person.post), history, case.checkpoint, day, rng, rules.policy)
+    sitting = open_sitting(turn, occasion, picks, rules.policy.evening_until, rules)
+    if sitting is None:
+        _let_go(turn, case, person)
+        return
+    caseflow.step(turn, case, Event.CALL)
+    checkpoint = rules.bank.checkpoints[case.checkpoint]
+    words = turn.words[person.language]
+    message = views.call(
+        words, checkpoint=checkpoint.name, lines=checkpoint.material, n=len(picks), sitting=sitting, policy=rules.policy
+    )
+    until = at(unit, day, rules.policy.evening_until)
+    outbox.tell(turn, known(person.id), f"call/{case.id}/{day}", message, urgency=CALL, expires_at=until)
+
+
+def settle(turn: Turn, who: Caller, played: Played) -> None:
+    """The last evening question is answered: passed, or again on the next open day. The trainers hear it."""
+    case = cases.find(turn, played.sitting.case_id or 0)
+    if case is None or State(case.state) is not State.CALLED or not all(a.counted for a in played.answers.values()):
+        return
+    unit = units.get(turn, case.unit_id)
+    result = _outcome(who, case, played)
+    caseflow.step(turn, case, Event.PASS if result.passed else Event.FAIL, note=f"{result.right}/{result.of}")
+    if not result.passed:
+        caseflow.put_off(turn, case, next_at_work(turn, unit, who.rules, case.person_id, played.sitting.day))
+    key = "outcome_pass" if result.passed else "outcome_fail"
+    _tell_trainers(turn, unit, case, key, played.sitting.day, result)
+
+
+def decided(turn: Reader, played: Played) -> bool:
+    """Whether this sitting settled its case; one finished after closing, or after the trainer moved it, did not."""
+    moves = cases.steps(turn, played.sitting.case_id or 0)
+    last = max((a.at for a in played.answers.values()), default=None)
+    return any(m.event in {Event.PASS, Event.FAIL} and m.at == last for m in moves)
+
+
+def _tell_trainers(
+    turn: Turn, unit: Unit, case: TrainingCase, key: str, day: date, result: views.Outcome | None = None
+) -> None:
+    rules = turn.in_force(unit.path)
+    person = people.get(turn, case.person_id)
+    for trainer in deciders(turn, unit, case.person_id):
+        words = turn.words[trainer.language]
+        figures = {"right": result.right, "of": result.of} if result else {}
+        outcome = words(f"evening.{key}", day=day_name(words, case.evening), **figures)
+        name = caseflow.checkpoint_name(rules, case.checkpoint)
+        message = views.told(words, name=person.name, checkpoint=name, outcome=outcome)
+        once = f"outcome/{case.id}/{day}/{trainer.id}"
+        outbox.tell(turn, known(trainer.id), once, message, urgency=OUTCOME)
+
+
+def _outcome(who: Caller, case: TrainingCase, played: Played) -> views.Outcome:
+    results = [(s.checkpoint, played.answers[known(s.id)].right) for s in played.slots if known(s.id) in played.answers]
+    return views.Outcome(
+        passed=passed(results, case.checkpoint, who.rules.policy),
+        right=sum(right for _, right in results),
+        of=len(played.slots),
+        checkpoint=caseflow.checkpoint_name(who.rules, case.checkpoint),
+        checkpoint_right=all(right for checkpoint, right in results if checkpoint == case.checkpoint),
+        evening=case.evening,
+        case=known(case.id),
+    )
+
+
+def outcome_message(turn: Reader, who: Caller, played: Played, *, lead: str) -> Message:
+    """How the evening went, as the person reads it."""
+    case = cases.find(turn, played.sitting.case_id or 0)
+    if case is None:
+        raise ValueError("an evening sitting without its case")
+    return views.outcome(who.words, _outcome(who, case, played), lead=lead, policy=who.rules.policy)
+
+
+def close(turn: Turn, unit: Unit, day: date) -> None:
+    """21:00: who was called and did not finish comes again on the next open day."""
+    rules = turn.in_force(unit.path)
+    for case in cases.of_unit(turn, known(unit.id), [State.CALLED], evening_by=day):
+        caseflow.step(turn, case, Event.NOT_DONE)
+        caseflow.put_off(turn, case, next_at_work(turn, unit, rules, case.person_id, day))
+        _tell_trainers(turn, unit, case, "outcome_missed", day)
+
+
+def _again(turn: Turn, unit: Unit, case: TrainingCase, rules: InForce, day: date) -> None:
+    """On leave tonight: the next open day, and the person reads it when they are back."""
+    later = next_at_work(turn, unit, rules, case.person_id, day)
+    caseflow.step(turn, case, Event.POSTPONE)
+    caseflow.put_off(turn, case, later)
+    words = turn.words[people.get(turn, case.person_id).language]
+    name = caseflow.checkpoint_name(rules, case.checkpoint)
+    message = views.moved(words, case=known(case.id), checkpoint=name, evening=later, policy=rules.policy)
+    outbox.tell(turn, case.person_id, f"moved/{case.id}/{later}", message, urgency=CALL)
+
+
+def results_of(turn: Reader, unit: Unit, day: date) -> list[tuple[TrainingCase, Played]]:
+    """The evening sittings of a day with their cases, for the review and the summary."""
+    held = sittings.of_unit(turn, known(unit.id), day, Kind.EVENING)
+    return [(case, p) for p in held if (case := cases.find(turn, p.sitting.case_id or 0))]

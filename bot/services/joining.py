@@ -1,0 +1,61 @@
+"""A single-use code links a chat to a person. Guessing is slowed; a wrong and an expired code look the same."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from bot.chat.incoming import Incoming
+from bot.services.caller import Caller, known
+from bot.store import links, people, units
+from bot.store.tables import Person
+from bot.store.turn import Turn
+from drills.people import Act
+from drills.refused import Refused
+
+GUESS_WINDOW = timedelta(hours=1)
+
+
+def code_hash(code: str) -> str:
+    """What is kept of a code."""
+    return sha256(code.strip().encode()).hexdigest()
+
+
+def invite(turn: Turn, person_id: int, code: str, *, by: int | None = None) -> None:
+    """Write an invitation for a person; the code itself (at least 60 bits, drawn by the caller) is not kept."""
+    person = people.get(turn, person_id)
+    hours = turn.in_force(units.get(turn, person.unit_id).path).policy.invitation_hours
+    links.invite(turn, person_id, code_hash(code), by, turn.now + timedelta(hours=hours))
+
+
+def invite_as(turn: Turn, who: Caller, person_id: int, code: str) -> None:
+    """The same, asked for by somebody who must be allowed to invite on the person's unit."""
+    person = people.get(turn, person_id)
+    who.need(Act.INVITE, units.get(turn, person.unit_id).path)
+    invite(turn, person_id, code, by=who.id)
+
+
+def join(turn: Turn, incoming: Incoming, code: str) -> Person | Refused:
+    """Link this chat to the person the code is for. A refusal is returned, not raised: the guess must be kept."""
+    policy = turn.in_force("/").policy
+    since = turn.now - GUESS_WINDOW
+    if links.guesses(turn, since, incoming.channel, incoming.address) >= policy.guesses_per_hour:
+        return Refused("slow-down")
+    owner = links.owner_of(turn, incoming.channel, incoming.address)
+    invitation = links.invitation(turn, code_hash(code))
+    invited = people.get(turn, invitation.person_id) if invitation else None
+    if invitation is not None and owner not in {None, invitation.person_id}:
+        return Refused("linked-other")
+    if invitation is None or invited is None or not invited.active:
+        return _guessed(turn, incoming)
+    if owner == invited.id and invitation.used_at is not None:
+        return invited  # their own link, opened once more
+    if not links.use(turn, known(invitation.id)):
+        return _guessed(turn, incoming)
+    links.attach(turn, invitation.person_id, incoming.channel, incoming.address)
+    return invited
+
+
+def _guessed(turn: Turn, incoming: Incoming) -> Refused:
+    """A wrong code. When guesses come from everywhere they are slowed too; a right code is heard all the same."""
+    links.guessed(turn, incoming.channel, incoming.address)
+    everywhere = links.guesses(turn, turn.now - GUESS_WINDOW)
+    return Refused("slow-down" if everywhere > turn.in_force("/").policy.guesses_altogether else "bad-code")

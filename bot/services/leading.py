@@ -1,0 +1,204 @@
+"""For trainers and managers, read only: the board, who has not answered, the units below, the weakest checkpoints."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.chat.message import Button, Reply
+from bot.services import caseflow, tonight
+from bot.services.caller import Caller, known, local
+from bot.services.deciding import branch
+from bot.services.duty import on_duty, opens, previous_open, recent_days
+from bot.services.morning import REMINDER, morning_scores, open_makeup, places, unfinished
+from bot.store import answers, outbox, people, sittings, units
+from bot.store.tables import Person, Unit
+from bot.store.turn import InForce, Reader, Turn
+from bot.views import boards, quiz
+from drills.people import Act
+from drills.refused import Refused
+from drills.sitting import Kind
+
+TOP = 3
+CHOICE = 40  # branches offered as buttons
+WEAK_MINIMUM = 10  # answers before a checkpoint is called weak
+WEAK_DAYS = 5
+WEAK_SHOWN = 5
+
+
+def home(turn: Reader, who: Caller, act: Act) -> Unit:
+    """The unit this person means when none is named: the highest on which they hold a role that allows the act."""
+    tops = sorted({h.path for h in who.held if who.may(act, h.path)}, key=lambda path: (path.count("/"), path))
+    if not tops:
+        raise Refused("no-right")
+    own = who.unit.path if who.unit.path in tops and who.unit.path.count("/") == tops[0].count("/") else tops[0]
+    return units.get(turn, units.ids(own)[-1])
+
+
+def board(turn: Reader, who: Caller, unit_id: int | None = None, day: date | None = None) -> Reply:
+    """One branch's day (today, unless another is named): participation, the top three, one's own place."""
+    unit = branch(turn, who, unit_id, Act.SEE_BOARD) if unit_id else _own_or_led(turn, who)
+    if unit.level != units.BRANCH:
+        return _choose(turn, who, unit, "b")
+    day = day or local(turn, unit).date()
+    duty = on_duty(turn, unit, day)
+    ranking = places(turn, unit, day)
+    ranked = [p for p in ranking if p.place is not None]
+    best = people.many(turn, [p.key for p in ranked if (p.place or 0) <= TOP])  # who has moved since still has a name
+    own = next((p.place for p in ranked if p.key == who.id), None)
+    values = boards.Board(
+        unit=unit.name,
+        day=day,
+        answered=len({p.key for p in ranking} & {known(p.id) for p in duty}),
+        expected=len(duty),
+        right=sum(p.right for p in ranking),
+        asked=sum(p.asked for p in ranking),
+        top=[
+            boards.Top(place=p.place or 0, name=best[p.key].name, right=p.right, asked=p.asked)
+            for p in ranked
+            if (p.place or 0) <= min(TOP, max(1, len(ranked) - 1))
+        ],
+        own=own,
+        of=len(ranked),
+        minimum=turn.in_force(unit.path).policy.board_min,
+    )
+    return Reply(message=boards.board(who.words, values, more=_more(who, unit)))
+
+
+def _more(who: Caller, unit: Unit) -> list[Button]:
+    """What else a leader may open from the board of a branch."""
+    lists = ((Act.SEE_TONIGHT, "tonight", "tn"), (Act.SEE_MISSING, "missing", "ms"))
+    may = [(key, verb) for act, key, verb in lists if who.may(act, unit.path)]
+    return [Button(who.words(f"menu.{key}"), f"{verb}:{unit.id}") for key, verb in may]
+
+
+def _own_or_led(turn: Reader, who: Caller) -> Unit:
+    return who.unit if who.unit.level == units.BRANCH else home(turn, who, Act.SEE_BOARD)
+
+
+def missing(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply:
+    """Who of a branch has not finished the morning's questions."""
+    unit = branch(turn, who, unit_id, Act.SEE_MISSING) if unit_id else home(turn, who, Act.SEE_MISSING)
+    if unit.level != units.BRANCH:
+        return _choose(turn, who, unit, "ms")
+    day = local(turn, unit).date()
+    duty = on_duty(turn, unit, day)
+    progress = sittings.progress(turn, known(unit.id), day, Kind.MORNING)
+    waiting = []
+    for person, left, _ in _still_missing(turn, unit, day):
+        of = progress[known(person.id)][1]
+        waiting.append(boards.Waiting(name=person.name, answered=of - left, of=of))
+    message = boards.missing(who.words, waiting, duty=len(duty), unit=known(unit.id), day=day)
+    return Reply(message=message)
+
+
+def _still_missing(turn: Reader, unit: Unit, day: date) -> list[tuple[Person, int, int]]:
+    """Who has open questions; once the morning has closed, only who has answered nothing, in the make-up neither."""
+    waiting = unfinished(turn, unit, day)
+    if local(turn, unit).time() < turn.in_force(unit.path).policy.close:
+        return waiting
+    answered = answers.people_answered(turn, known(unit.id), day)
+    return [one for one in waiting if known(one[0].id) not in answered]
+
+
+def _choose(turn: Reader, who: Caller, unit: Unit, verb: str) -> Reply:
+    """Several branches may be meant; the answer is which."""
+    below = units.branches(turn, unit.path)[:CHOICE]
+    buttons = [Button(b.name, f"{verb}:{b.id}") for b in below]
+    return Reply(message=boards.choose(who.words, unit=unit.name, buttons=buttons))
+
+
+def nudge(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
+    """Remind only those who have not finished; each of them once a day."""
+    unit = branch(turn, who, unit_id, Act.NUDGE)
+    if day != who.today:
+        raise Refused("old")
+    policy, time = turn.in_force(unit.path).policy, local(turn, unit).time()
+    if time >= policy.makeup_until:
+        raise Refused("old")
+    told = 0
+    for person, left, sitting in _still_missing(turn, unit, day):
+        if person.id == who.id:
+            continue
+        words = turn.words[person.language]
+        if time >= policy.close:
+            makeup = open_makeup(turn, person, unit, day)
+            message = quiz.nudge_late(words, trainer=who.person.name, until=policy.makeup_until, sitting=makeup)
+        else:
+            message = quiz.reminder(words, left=left, closes=policy.close, sitting=sitting, trainer=who.person.name)
+        letters = outbox.tell(turn, known(person.id), f"nudge/{day}/{person.id}", message, urgency=REMINDER)
+        told += bool(letters)
+    return Reply(toast=who.words("missing.nudged", n=told) if told else who.words("missing.nudged_before"))
+
+
+def tonight_list(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply:
+    """Who of a branch stays tonight and why, as it stands."""
+    unit = branch(turn, who, unit_id, Act.SEE_TONIGHT) if unit_id else home(turn, who, Act.SEE_TONIGHT)
+    if unit.level != units.BRANCH:
+        return _choose(turn, who, unit, "tn")
+    return Reply(message=tonight.listing_message(turn, unit, local(turn, unit).date(), who.person))
+
+
+def last_closed(turn: Reader, unit: Unit) -> date:
+    """Today once the morning has closed; before, the working day before."""
+    rules, moment = turn.in_force(unit.path), local(turn, unit)
+    if opens(turn, unit, rules, moment.date()) and moment.time() >= rules.policy.close:
+        return moment.date()
+    return previous_open(turn, unit, rules, moment.date())
+
+
+def below(turn: Reader, who: Caller, unit_id: int | None = None, day: date | None = None) -> Reply:
+    """The units directly below one, each with its day (the last that has closed, unless another is named)."""
+    unit = branch(turn, who, unit_id, Act.SEE_UNITS) if unit_id else home(turn, who, Act.SEE_UNITS)
+    day = day or last_closed(turn, unit)
+    rows = []
+    for child in units.children(turn, known(unit.id)):
+        branches = units.branches(turn, child.path)
+        right, asked, answered, expected = day_figures(turn, branches, day)
+        rows.append(
+            boards.UnitRow(
+                unit_id=known(child.id),
+                name=child.name,
+                answered=answered,
+                expected=expected,
+                right=right,
+                asked=asked,
+                is_branch=child.level == units.BRANCH,
+            )
+        )
+    up = unit.parent_id
+    seen_up = up if up and who.may(Act.SEE_UNITS, units.get(turn, up).path) else None
+    return Reply(message=boards.units(who.words, unit=unit.name, day=day, rows=rows, up=seen_up))
+
+
+def day_figures(turn: Reader, branches: Sequence[Unit], day: date) -> tuple[int, int, int, int]:
+    """Right, asked, people who answered, people expected, over some branches that opened that day."""
+    right = asked = answered = expected = 0
+    for unit in branches:
+        if not opens(turn, unit, turn.in_force(unit.path), day):
+            continue
+        duty = {known(p.id) for p in on_duty(turn, unit, day)}
+        scores = morning_scores(turn, unit, day)
+        right += sum(s.right for s in scores)
+        asked += sum(s.asked for s in scores)
+        answered += len({s.key for s in scores} & duty)
+        expected += len(duty)
+    return right, asked, answered, expected
+
+
+def worst(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply:
+    """The weakest checkpoints of the last days."""
+    unit = branch(turn, who, unit_id, Act.SEE_WORST) if unit_id else home(turn, who, Act.SEE_WORST)
+    rules = turn.in_force(unit.path)
+    days = recent_days(turn, unit, rules, local(turn, unit).date(), WEAK_DAYS)
+    weak = weakest(turn, unit, rules, days[0], days[-1])[:WEAK_SHOWN]
+    return Reply(message=boards.worst(who.words, unit=unit.name, weak=weak, minimum=WEAK_MINIMUM))
+
+
+def weakest(turn: Reader, unit: Unit, rules: InForce, first: date, last: date) -> list[boards.Weak]:
+    """Checkpoints below a unit with enough answers, the lowest rate first."""
+    counted = answers.by_checkpoint(turn, unit.path, first, last)
+    weak = [
+        boards.Weak(checkpoint=caseflow.checkpoint_name(rules, str(c.key)), right=c.right, asked=c.asked)
+        for c in counted
+        if c.asked >= WEAK_MINIMUM and c.right * 10 < c.asked * 9
+    ]
+    return sorted(weak, key=lambda w: (w.right / w.asked, -w.asked))

@@ -1,0 +1,213 @@
+"""Nine o'clock: who should stay tonight and why. The program proposes, a trainer decides, the person hears at once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.message import Message
+from bot.services import caseflow, morning
+from bot.services.caller import known
+from bot.services.duty import deciders, names, on_duty, recent_days
+from bot.services.sittings import at
+from bot.store import absences, answers, cases, outbox, people, sittings
+from bot.store.tables import Person, TrainingCase, Unit
+from bot.store.turn import InForce, Reader, Turn
+from bot.views import evening as views
+from drills.cases import Event, State
+from drills.people import Post
+from drills.staying import Call, Rule, Staff, Tier, Told, who_stays
+
+LIST, STAY = 4, 3  # urgency of the trainer's list and of the word to the person
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules say about a branch today, and the people they speak of."""
+
+    duty: list[Person]
+    calls: tuple[Call, ...]
+
+    def who(self, *names: Rule | Tier) -> list[Person]:
+        """The people some rules or tiers name, in the order of the list, each once."""
+        by_id = {known(p.id): p for p in self.duty}
+        named = [c.person for c in self.calls if c.rule in names or c.tier in names]
+        return [by_id[person] for person in dict.fromkeys(named)]
+
+
+def propose(turn: Turn, unit: Unit, day: date) -> None:
+    """Write the proposals, offer the make-up, ask for the critical items once more, and show the trainers the list."""
+    rules = turn.in_force(unit.path)
+    found = findings(turn, unit, day)
+    for call in found.calls:
+        if call.tier is Tier.STAYS:
+            _propose(turn, unit, day, call)
+    _carry_over(turn, unit, day)
+    _let_rest(turn, unit, rules, day)
+    here = {p.id for p in found.duty}
+    for case in cases.of_unit(turn, known(unit.id), [State.CONFIRMED, State.AGAIN], evening_by=day):
+        if case.person_id in here:
+            tell_stay(turn, unit, case)
+    for person in found.who(Tier.MAKEUP):
+        morning.offer_makeup(turn, person, unit, day)
+    for call in found.calls:
+        if call.tier is Tier.NOW:
+            _ask_now(turn, found, call, rules, day)
+    for trainer in _readers(turn, unit, found):
+        message = listing_message(turn, unit, day, trainer, found)
+        outbox.tell(turn, known(trainer.id), f"tonight/{day}/{unit.id}/{trainer.id}", message, urgency=LIST)
+
+
+def _let_rest(turn: Turn, unit: Unit, rules: InForce, day: date) -> None:
+    """A passed case that nothing is left to verify with is closed: it must not shield or burden anybody for ever."""
+    for case in cases.of_unit(turn, known(unit.id), [State.PASSED]):
+        person = people.get(turn, case.person_id)
+        left = rules.bank.askable(Post(person.post), day) if person.post and person.active else ()
+        if not any(q.checkpoint == case.checkpoint for q in left):
+            caseflow.step(turn, case, Event.EXCUSE, note="nothing is left to verify it with")
+
+
+def _carry_over(turn: Turn, unit: Unit, day: date) -> None:
+    """What an evening should have settled while nothing was running is for tonight."""
+    before = date.fromordinal(day.toordinal() - 1)
+    states = [State.CONFIRMED, State.CALLED, State.AGAIN]
+    for case in cases.of_unit(turn, known(unit.id), states, evening_by=before):
+        if State(case.state) is State.CALLED:
+            caseflow.step(turn, case, Event.NOT_DONE)
+        caseflow.put_off(turn, case, day)
+
+
+def _readers(turn: Reader, unit: Unit, found: Findings) -> list[Person]:
+    """The branch's trainers; also its head when one of them is to stay, because nobody decides about themselves."""
+    trainers = deciders(turn, unit)
+    own = [c.person for c in found.calls if c.tier is Tier.STAYS and c.person in {t.id for t in trainers}]
+    others = [p for about in own for p in deciders(turn, unit, about)]
+    return list({known(p.id): p for p in (*trainers, *others)}.values())
+
+
+def findings(turn: Reader, unit: Unit, day: date) -> Findings:
+    """The facts of the branch, put before the rules."""
+    rules = turn.in_force(unit.path)
+    duty = on_duty(turn, unit, day)
+    days = recent_days(turn, unit, rules, day, rules.policy.rolling_days)
+    since = min(days[0], date.fromordinal(day.toordinal() - rules.policy.repeat_days))
+    ids = [known(p.id) for p in duty]
+    told = answers.counted_by_person(turn, ids, since, day)
+    opened = cases.open_checkpoints(turn, ids)
+    spared = cases.passed_since(turn, ids, date.fromordinal(day.toordinal() - rules.policy.spare_days))
+    answered = answers.days_answered_by_person(turn, ids, days[0])
+    asked = sittings.days_asked(turn, ids, days[0], day)
+    away = absences.days_away_by_person(turn, ids, days[0], day)
+    reached = outbox.arrived(turn, ids, f"push/{day}/")
+
+    def excused(person: int) -> set[date]:
+        return answered.get(person, set()) | away.get(person, set())
+
+    staff = [
+        Staff(
+            person=known(p.id),
+            on_duty=True,
+            answers=tuple(_told(a) for a in told.get(known(p.id), ())),
+            empty_days=tuple(
+                sorted(d for d in asked.get(known(p.id), set()) - excused(known(p.id)) if d != day or p.id in reached)
+            ),
+            open_checkpoints=frozenset(opened.get(known(p.id), ())),
+            spared=p.id in spared,
+        )
+        for p in duty
+    ]
+    return Findings(duty, who_stays(day, staff, rules.bank.checkpoints, rules.policy, days))
+
+
+def _told(a: answers.Given) -> Told:
+    return Told(answer=a.id, question=a.question, checkpoint=a.checkpoint, day=a.day, right=a.right, kind=a.kind)
+
+
+def _propose(turn: Turn, unit: Unit, day: date, call: Call) -> None:
+    case = TrainingCase(
+        person_id=call.person,
+        unit_id=known(unit.id),
+        day=day,
+        evening=day,
+        checkpoint=call.checkpoint,
+        rule=call.rule,
+        evidence=[t.answer for t in call.evidence],
+        figures={"days": [t.day.isoformat() for t in call.evidence], "right": call.right, "asked": call.asked},
+        state=State.PROPOSED,
+    )
+    cases.propose(turn, case)
+
+
+def _ask_now(turn: Turn, found: Findings, call: Call, rules: InForce, day: date) -> None:
+    if answers.retried_right(turn, call.person, call.checkpoint, day):
+        return
+    person = next(p for p in found.duty if p.id == call.person)
+    checkpoint = rules.bank.checkpoints[call.checkpoint]
+    message = views.ask_now(turn.words[person.language], checkpoint=checkpoint.name, code=checkpoint.code)
+    outbox.tell(turn, call.person, f"now/{day}/{call.person}/{call.checkpoint}", message, urgency=STAY)
+
+
+def tell_stay(turn: Turn, unit: Unit, case: TrainingCase) -> None:
+    """The person hears that they stay tonight, and why."""
+    rules = turn.in_force(unit.path)
+    person = people.get(turn, case.person_id)
+    words = turn.words[person.language]
+    why = caseflow.cause(turn, case, rules)
+    message = views.stay(words, case=known(case.id), cause=why, policy=rules.policy, today=case.evening)
+    until = at(unit, case.evening, rules.policy.evening_until)
+    once = f"stay/{case.id}/{case.evening}"
+    outbox.tell(turn, case.person_id, once, message, urgency=STAY, expires_at=until)
+
+
+def listing_message(
+    turn: Reader, unit: Unit, day: date, trainer: Person, found: Findings | None = None, *, done: str = ""
+) -> Message:
+    """The trainer's list as it stands now."""
+    rules = turn.in_force(unit.path)
+    found = found or findings(turn, unit, day)
+    words = turn.words[trainer.language]
+    duty = {p.id for p in found.duty}
+    here = [case for case in cases.for_evening(turn, known(unit.id), day) if case.person_id in duty]
+    staying = {case.person_id for case in here}
+    listing = views.Tonight(
+        unit=known(unit.id),
+        day=day,
+        duty=len(found.duty),
+        cases=[line(turn, case, rules, trainer, day) for case in here],
+        makeup=names(found.who(Tier.MAKEUP)),
+        twice=names(found.who(Rule.NO_ANSWER_TWICE)),
+        now=names(p for p in found.who(Tier.NOW) if p.id not in staying),
+        watch=names(p for p in found.who(Tier.WATCH) if p.id not in staying),
+    )
+    return views.tonight(words, listing, rules.policy, done=done)
+
+
+def line(turn: Reader, case: TrainingCase, rules: InForce, reader: Person, day: date) -> views.Line:
+    """One case as its reader sees it."""
+    words = turn.words[reader.language]
+    why = caseflow.cause(turn, case, rules)
+    return views.Line(
+        case=known(case.id),
+        person=case.person_id,
+        name=people.get(turn, case.person_id).name,
+        checkpoint=why.checkpoint,
+        reason=views.short_reason(words, why, rules.policy, day),
+        state=case.state,
+    )
+
+
+def settle(turn: Turn, unit: Unit, day: date) -> None:
+    """Half past eleven: what nobody confirmed lapses, or is confirmed, as the policy says. Past the hour by which
+    people must hear, and for what an earlier day left behind, it lapses."""
+    policy = turn.in_force(unit.path).policy
+    in_time = policy.unconfirmed == "confirm" and turn.now < at(unit, day, policy.tell_by)
+    lapsed = 0
+    for case in cases.of_unit(turn, known(unit.id), [State.PROPOSED], evening_by=day):
+        if in_time and case.day == day:
+            caseflow.step(turn, case, Event.CONFIRM)
+            tell_stay(turn, unit, case)
+        else:
+            caseflow.step(turn, case, Event.LAPSE)
+            lapsed += 1
+    if lapsed:
+        for trainer in deciders(turn, unit):
+            message = views.lapsed(turn.words[trainer.language], lapsed)
+            outbox.tell(turn, known(trainer.id), f"lapsed/{day}/{unit.id}/{trainer.id}", message, urgency=LIST)

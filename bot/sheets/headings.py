@@ -1,0 +1,93 @@
+"""The columns of a staff list, what people call them, and the words that stand in them."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, TypeVar
+from unicodedata import normalize
+
+from drills.people import Post, Role
+
+T = TypeVar("T", bound=str)
+
+COLUMNS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    "name": ("姓名", "name", ("员工姓名", "名字", "staff name", "full name")),
+    "number": ("工号", "staff number", ("员工号", "员工编号", "人员编号", "柜员号", "staff no", "staff no.", "number")),
+    "post": ("岗位", "post", ("岗位名称", "职务", "岗位类别", "position")),
+    "unit": ("网点", "branch", ("支行", "网点名称", "支行名称", "所属网点", "所属机构", "机构", "单位", "unit")),
+    "roles": ("角色", "role", ("权限", "系统角色", "roles")),
+    "above": ("上级单位", "above", ("上级", "上级机构", "上级行", "机构路径", "单位路径", "path", "parent")),
+}
+"""Field → the heading in Chinese, in English, and what else it may be called."""
+
+REQUIRED: Final = ("name", "number", "post", "unit", "roles")
+
+POSTS: Final[Mapping[Post, tuple[str, str, tuple[str, ...]]]] = {
+    Post.TELLER: ("柜员", "teller", ("综合柜员", "高柜柜员", "低柜柜员")),
+    Post.LOBBY: ("大堂经理", "lobby manager", ("大堂", "lobby")),
+    Post.GUARD: ("保安", "guard", ("保安员",)),
+}
+ROLES: Final[Mapping[Role, tuple[str, str, tuple[str, ...]]]] = {
+    Role.STAFF: ("员工", "staff", ()),
+    Role.TRAINER: ("培训师", "trainer", ("内训师",)),
+    Role.MANAGER: ("负责人", "manager", ("网点负责人", "支行长", "网点主任")),
+    Role.ADMIN: ("管理员", "admin", ("系统管理员",)),
+    Role.INSPECTOR: ("检查员", "inspector", ()),
+}
+
+_ASIDE = re.compile(r"\(.*?\)|[*:]")
+_SPLIT = re.compile(r"[、,;/\n]")  # normalize() has made full-width marks narrow
+
+
+def plain(text: str) -> str:
+    """Letters as they are meant: narrow, lower, without blanks at the ends."""
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def _index(table: Mapping[T, tuple[str, str, tuple[str, ...]]]) -> dict[str, T]:
+    return {plain(word): key for key, (zh, en, more) in table.items() for word in (zh, en, *more)}
+
+
+_FIELDS, _POSTS, _ROLES = _index(COLUMNS), _index(POSTS), _index(ROLES)
+
+
+def field_of(text: str) -> str | None:
+    """The field a heading means; blanks, stars and what is in brackets do not matter."""
+    bare = plain(_ASIDE.sub("", plain(text)))
+    return _FIELDS.get(bare) or _FIELDS.get(bare.replace(" ", ""))
+
+
+def heading(field: str, language: str) -> str:
+    """A column's heading; nothing for no column."""
+    return _word(COLUMNS[field], language) if field else ""
+
+
+def post_of(text: str) -> Post | None:
+    """The post somebody wrote."""
+    return _POSTS.get(plain(text))
+
+
+def roles_of(text: str) -> tuple[frozenset[Role], tuple[str, ...]]:
+    """The roles somebody wrote, and the words that are none."""
+    parts = [part for part in map(plain, _SPLIT.split(normalize("NFKC", text))) if part]
+    known = frozenset(_ROLES[part] for part in parts if part in _ROLES)
+    return known, tuple(part for part in parts if part not in _ROLES)
+
+
+def post_word(post: str, language: str) -> str:
+    """How a post is written; nothing for none."""
+    return _word(POSTS[Post(post)], language) if post else ""
+
+
+def role_words(roles: frozenset[Role], language: str) -> str:
+    """How roles are written, in the table's order."""
+    return ("," if language == "en" else "、").join(_word(ROLES[role], language) for role in ROLES if role in roles)
+
+
+def choices(field: str, language: str) -> str:
+    """What may stand in a column."""
+    words = [_word(each, language) for each in (POSTS.values() if field == "post" else ROLES.values())]
+    return " / ".join(words)
+
+
+def _word(words: tuple[str, str, tuple[str, ...]], language: str) -> str:
+    return words[1] if language == "en" else words[0]

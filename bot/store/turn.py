@@ -1,0 +1,125 @@
+"""A Turn: one transaction, one instant, the content and policy in force then. A Look: the same, reading only."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+import sqlalchemy as sa
+from sqlalchemy.orm import make_transient_to_detached
+from sqlmodel import Session, SQLModel, col, select
+
+from bot.chat.words import Words
+from bot.content import Content, parse
+from bot.store.dialect import insert_or_leave
+from bot.store.tables import Edition
+from bot.store.trouble import StoreTrouble
+from drills.calendar import Calendar
+from drills.policy import Policy
+from drills.questions import Bank
+
+_CERTAIN = sa.select(col(Edition.id), col(Edition.digest))
+_NEWEST = _CERTAIN.order_by(col(Edition.id).desc()).limit(1)
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds for a unit at an instant: the questions, the policy and the calendar of one edition."""
+
+    edition_id: int
+    bank: Bank
+    policy: Policy
+    calendar: Calendar
+
+
+class Editions:
+    """Parsed editions, shared by every Turn of a store; a Turn asks the database about each only once."""
+
+    def __init__(self, read: Callable[[dict[str, Any]], Content] = parse) -> None:
+        self._read = read
+        self._kept: dict[tuple[int, str], InForce] = {}
+        self._lock = threading.Lock()
+
+    def newest(self, session: Session) -> InForce:
+        """The newest edition. Raises StoreTrouble if nothing has been published."""
+        return self._known(session, "newest", _NEWEST) or _raise(
+            StoreTrouble("The database holds no content yet. Run: chenlian migrate")
+        )
+
+    def get(self, session: Session, edition_id: int) -> InForce:
+        """An edition by its id."""
+        which = _CERTAIN.where(col(Edition.id) == edition_id)
+        return self._known(session, edition_id, which) or _raise(LookupError(f"no edition {edition_id}"))
+
+    def published(self, session: Session) -> None:
+        """This Turn has just published: what it knew as the newest is so no longer."""
+        session.info.pop("newest", None)
+
+    def _known(self, session: Session, name: object, which: sa.Select[*tuple[Any, ...]]) -> InForce | None:
+        if name not in session.info:
+            found = session.connection().execute(which).first()
+            session.info[name] = None if found is None else self._parsed(session, found[0], found[1])
+        known: InForce | None = session.info[name]
+        return known
+
+    def _parsed(self, session: Session, edition_id: int, digest: str) -> InForce:
+        """An id alone is no key: a Turn that fails gives the id of its edition back."""
+        key = (edition_id, digest)
+        with self._lock:
+            if key not in self._kept:
+                body = session.exec(select(col(Edition.body)).where(Edition.id == edition_id)).one()
+                content = self._read(body)
+                while len(self._kept) >= _KEPT:
+                    del self._kept[min(self._kept)]
+                self._kept[key] = InForce(edition_id, content.bank, content.policy, content.calendar)
+            return self._kept[key]
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A read-only snapshot. `now` is the trade's clock (a demo may move it), `wall` the real one, for leases only."""
+
+    session: Session
+    now: datetime
+    wall: datetime
+    process: str
+    words: Mapping[str, Words]
+    editions: Editions
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None or self.wall.tzinfo is None:
+            raise ValueError("a clock without a time zone")
+
+    def in_force(self, unit_path: str) -> InForce:
+        """What holds for the unit with this path: the newest edition, until units have their own."""
+        return self.editions.newest(self.session)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn(Look):
+    """One use case at work: all of it is kept, or nothing."""
+
+    def insert_once(self, row: SQLModel) -> bool:
+        """Insert, or leave things as they are when a unique key says it was done before. Other violations raise.
+
+        No savepoint is needed for it, nor the ORM's unit of work: this is on the way of every answer."""
+        values = {name: value for name, value in row.__dict__.items() if name in row.__class__.model_fields}
+        if values.get("id") is None:
+            values.pop("id", None)
+        row_id = insert_or_leave(type(row)).run(self, values).scalar()
+        if row_id is None:
+            return False
+        vars(row)["id"] = row_id
+        make_transient_to_detached(row)
+        self.session.add(row)
+        return True
+
+
+Reader = Turn | Look
+"""Whoever can be asked."""

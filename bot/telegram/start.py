@@ -1,0 +1,85 @@
+"""The edge put together: one line to Telegram, a channel to speak through, a loop to hear with, a menu."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from random import Random
+
+from telegram import BotCommandScopeAllPrivateChats
+from telegram.error import InvalidToken, TelegramError
+
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.hand import Hear, HearFailed
+from bot.telegram.pace import USUAL, Pace
+from bot.telegram.polling import Line, Poller, Pulse
+from bot.telegram.request import Request
+from bot.telegram.trouble import ChannelRefused, send_error
+
+log = logging.getLogger(__name__)
+OFFICIAL = "https://api.telegram.org"
+DEADLINE = 15.0
+"""Seconds for a whole call; a poll has these on top of its waiting."""
+Commands = Mapping[str, Sequence[tuple[str, str]]]
+"""Name and description of each command by language (zh-CN, en); the first language serves everybody else too."""
+
+
+class TelegramEdge:
+    """What main needs of Telegram."""
+
+    def __init__(self, line: Line, dice: Random, pace: Pace) -> None:
+        self._line = line
+        self._poller = Poller(line, dice, pace)
+        self.channel = TelegramChannel(line)
+
+    @property
+    def pulse(self) -> Pulse:
+        """How the line is."""
+        return self._poller.pulse
+
+    async def listen(self, hear: Hear, hear_failed: HearFailed, *, stop: asyncio.Event) -> None:
+        """Hear people until `stop`, then finish what is in hand. Raises ChannelRefused when the token is not taken."""
+        await self._poller.poll(hear, hear_failed, stop)
+
+    async def name(self) -> str:
+        """The bot's username, as in https://t.me/NAME. Raises ChannelRefused, or SendError if Telegram is not there."""
+        try:
+            return (await self._line.get_me()).username or ""
+        except InvalidToken:
+            raise ChannelRefused from None
+        except TelegramError as error:
+            raise send_error(error) from None
+
+    async def hang_menu(self, commands: Commands) -> bool:
+        """Show the commands beside the text field of every private chat; whether Telegram took them. Not vital."""
+        menus = [(language[:2], menu) for language, menu in commands.items()]
+        try:
+            for language, menu in [("", menus[0][1]), *menus]:
+                listed = [(name.removeprefix("/"), description) for name, description in menu]
+                await self._line.set_my_commands(listed, BotCommandScopeAllPrivateChats(), language)
+        except TelegramError as error:
+            log.warning("the menu of commands was not taken (%s)", send_error(error).reason)
+            return False
+        return True
+
+
+@asynccontextmanager
+async def telegram_edge(
+    token: str, api_url: str, dice: Random, *, pace: Pace = USUAL, deadline: float = DEADLINE
+) -> AsyncIterator[TelegramEdge]:
+    """A line to Telegram, open as long as the block runs; nothing is asked of it yet. `api_url` may be empty."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns at every 429
+    base = (api_url or OFFICIAL).rstrip("/")
+    async with Request(deadline, connections=64) as speaking, Request(pace.poll + deadline, connections=4) as hearing:
+        yield TelegramEdge(
+            Line(
+                token,
+                base_url=f"{base}/bot",
+                base_file_url=f"{base}/file/bot",
+                request=speaking,
+                get_updates_request=hearing,
+            ),
+            dice,
+            pace,
+        )

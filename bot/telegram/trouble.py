@@ -1,0 +1,55 @@
+"""What Telegram refused, in our words: whether to try again, when, and whether the person is gone."""
+
+import datetime as dt
+import traceback
+
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.chat.channel import SendError
+from bot.logs import redact
+
+
+class ChannelRefused(Exception):
+    """Telegram does not take our token: nothing helps but another one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram refused the token. Check CHENLIAN_TELEGRAM_TOKEN (@BotFather shows it) and, if it is set, "
+            "CHENLIAN_TELEGRAM_API_URL."
+        )
+
+
+def send_error(error: Exception) -> SendError:
+    """Why a letter did not go out. BadRequest is a NetworkError to python-telegram-bot, hence the order."""
+    reason = redact(f"{type(error).__name__}: {error}")
+    match error:
+        case RetryAfter():
+            return SendError(reason, permanent=False, retry_after=seconds_of(error))
+        case Forbidden():
+            return SendError(reason, permanent=True, gone=True)
+        case BadRequest():
+            return SendError(reason, permanent=True, gone="chat not found" in said(error))
+        case NetworkError():
+            return SendError(reason, permanent=False)
+        case TelegramError():
+            return SendError(reason, permanent=True)
+        case _:
+            return SendError(f"a mistake of ours: {place(error)}", permanent=True)
+
+
+def said(error: TelegramError) -> str:
+    """Telegram's sentence in small letters: python-telegram-bot writes its first one large."""
+    return error.message.lower()
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks to wait; a number or a timedelta, as PTB_TIMEDELTA says."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, dt.timedelta) else float(after)
+
+
+def place(error: BaseException) -> str:
+    """An error's kind and where it happened, without its words: they may hold a name or an answer."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + where

@@ -1,0 +1,284 @@
+"""Who stays tonight and why: for the person, for the trainer, for the host next morning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from bot.chat.message import Button, Message, Tone
+from bot.chat.words import Words
+from bot.views.text import clock, day_name, listed, some, whole_percent
+from drills.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Why somebody is on the list, in values: the rule, the days of the answers behind it, its figures, and
+    what made it come `again`, if it does."""
+
+    rule: str
+    checkpoint: str
+    days: tuple[date, ...]
+    right: int = 0
+    asked: int = 0
+    again: str = ""
+
+
+def reason(words: Words, cause: Cause, policy: Policy, today: date) -> str:
+    """The sentence told to the person; of a case that comes again, why it does."""
+    if cause.again:
+        return words(f"rule.{cause.again}")
+    return words(
+        f"rule.{cause.rule}",
+        days=listed(words, dict.fromkeys(day_name(words, d, today) for d in cause.days)),
+        times=len(cause.days),
+        window=policy.rolling_days,
+        right=cause.right,
+        asked=cause.asked,
+        rate=whole_percent(policy.rolling_rate),
+    )
+
+
+def short_reason(words: Words, cause: Cause, policy: Policy, today: date) -> str:
+    """The same in a trainer's list."""
+    if cause.again:
+        return words(f"rule_short.{cause.again}", checkpoint=cause.checkpoint)
+    key = f"rule_short.{cause.rule}"
+    return words(
+        key,
+        checkpoint=cause.checkpoint,
+        times=len(cause.days),
+        days=listed(words, dict.fromkeys(day_name(words, d, today) for d in cause.days)),
+        window=policy.rolling_days,
+        right=cause.right,
+        asked=cause.asked,
+    )
+
+
+def stay(words: Words, *, case: int, cause: Cause, policy: Policy, today: date) -> Message:
+    """Told as soon as it is confirmed."""
+    look = (Button(words("stay.material"), f"m:{case}"), Button(words("stay.why"), f"w:{case}"))
+    return Message(
+        title=words("stay.title", time=clock(policy.evening), checkpoint=cause.checkpoint),
+        body=words("stay.body") + "\n" + words("stay.reason", reason=reason(words, cause, policy, today)),
+        buttons=(look, (Button(words("stay.busy"), f"x:{case}"),)),
+    )
+
+
+def moved(words: Words, *, case: int, checkpoint: str, evening: date, policy: Policy) -> Message:
+    """The evening was moved."""
+    day = day_name(words, evening)
+    title = words("stay.moved", day=day, time=clock(policy.evening), checkpoint=checkpoint)
+    look = (Button(words("stay.material"), f"m:{case}"), Button(words("stay.why"), f"w:{case}"))
+    return Message(title=title, body=words("stay.moved_body"), buttons=(look,))
+
+
+def excused(words: Words, *, checkpoint: str) -> Message:
+    """The trainer let it go."""
+    return Message(title=words("stay.excused", checkpoint=checkpoint), body=words("stay.excused_body"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One answer behind a case: the day, the question, what was said and what was right, already in words."""
+
+    day: date
+    stem: str
+    said: str
+    right: str
+    was_right: bool
+
+
+def ask_now(words: Words, *, checkpoint: str, code: str) -> Message:
+    """A first miss of a critical item that has not been answered right since."""
+    button = Button(words("finish.retry"), f"rc:{code}")
+    return Message(body=words("finish.critical", checkpoint=checkpoint), buttons=((button,),))
+
+
+def why(words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, today: date) -> Message:
+    """Why am I on the list: the rule, the answers, the dates."""
+    rule = words(
+        f"rule_full.{cause.rule}",
+        window=policy.repeat_days if cause.rule == "critical-again" else policy.rolling_days,
+        min=policy.rolling_min,
+        rate=whole_percent(policy.rolling_rate),
+    )
+    told = cause.rule == "critical-again" and proofs and not cause.again  # the answers themselves say it
+    lines = [rule] if told else [reason(words, cause, policy, today), rule]
+    for proof in proofs:
+        key = "why.answer_right" if proof.was_right else "why.answer"
+        lines.append(
+            f"{day_name(words, proof.day, today)}　{proof.stem}\n{words(key, said=proof.said, right=proof.right)}"
+        )
+    return Message(title=words("why.title", checkpoint=cause.checkpoint), body="\n".join(lines), note=words("why.note"))
+
+
+def not_listed(words: Words) -> Message:
+    """Nobody waits for this person tonight, and how the list comes about."""
+    return Message(title=words("why.none"), body=words("why.none_body"))
+
+
+def material(words: Words, *, checkpoint: str, lines: Sequence[str]) -> Message:
+    """The rule in three lines."""
+    return Message(title=words("material.title", checkpoint=checkpoint), body="\n".join(lines))
+
+
+def call(words: Words, *, checkpoint: str, lines: Sequence[str], n: int, sitting: int, policy: Policy) -> Message:
+    """17:40: the material first, then five fresh questions."""
+    until = clock(policy.evening_until)
+    enough = max(1, n - (policy.evening_dose - policy.evening_pass))  # as drills.cases.passed has it
+    how = words("call.body", n=n, pass_mark=enough, until=until)
+    start = Button(words("call.start", n=n), f"s:{sitting}")
+    title = words("call.title", checkpoint=checkpoint)
+    return Message(title=title, body="\n".join(lines), note=how, buttons=((start,),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How an evening ended. `evening` is the next one when it has to be done again."""
+
+    passed: bool
+    right: int
+    of: int
+    checkpoint: str
+    checkpoint_right: bool
+    evening: date
+    case: int
+
+
+def outcome(words: Words, result: Outcome, *, lead: str, policy: Policy) -> Message:
+    """Told to the person right after the last question."""
+    tone = Tone.RIGHT if lead else Tone.PLAIN
+    if result.passed:
+        title = words("evening.passed", of=result.of, right=result.right)
+        return Message(lead=lead, tone=tone, title=title, body=words("evening.passed_body"))
+    title = words("evening.again", of=result.of, right=result.right)
+    body = words("evening.again_body", day=day_name(words, result.evening), time=clock(policy.evening))
+    note = "" if result.checkpoint_right else words("evening.missed_point", checkpoint=result.checkpoint)
+    look = Button(words("stay.material"), f"m:{result.case}")
+    return Message(lead=lead, tone=tone, title=title, body=body, note=note, buttons=((look,),))
+
+
+def told(words: Words, *, name: str, checkpoint: str, outcome: str) -> Message:
+    """One line to the trainer when an evening has ended."""
+    return Message(body=words("evening.told", name=name, checkpoint=checkpoint, outcome=outcome))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One case on the trainer's list. `reason` is in words, `state` a drills.cases.State value."""
+
+    case: int
+    person: int
+    name: str
+    checkpoint: str
+    reason: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tonight:
+    """The trainer's list: cases, who had no answer, who to keep an eye on, who answered once more in chat."""
+
+    unit: int
+    day: date
+    duty: int
+    cases: Sequence[Line] = ()
+    makeup: Sequence[str] = ()
+    twice: Sequence[str] = ()
+    now: Sequence[str] = ()
+    watch: Sequence[str] = ()
+
+
+def tonight(words: Words, listing: Tonight, policy: Policy, *, done: str = "") -> Message:
+    """Who stays tonight and why; one tap for all."""
+    asked = [c for c in listing.cases if c.state == "proposed"]
+    others = [c for c in listing.cases if c.state != "proposed"]
+    lines = [f"{c.name} · {c.reason}" for c in asked]
+    lines += [
+        words("tonight.state", name=c.name, checkpoint=c.checkpoint, state=words(f"state.{c.state}")) for c in others
+    ]
+    for key, names in (
+        ("now", listing.now),
+        ("makeup", listing.makeup),
+        ("twice", listing.twice),
+        ("watch", listing.watch),
+    ):
+        if names:
+            lines.append(words(f"tonight.{key}", names=some(words, list(names)), until=clock(policy.makeup_until)))
+    settle = words(f"tonight.settle_{policy.unconfirmed}", settle=clock(policy.settle)) if asked else ""
+    return Message(
+        lead=done,
+        title=_tonight_title(words, listing, asked),
+        body="\n".join(lines),
+        note=settle,
+        buttons=_tonight_buttons(words, listing, asked),
+    )
+
+
+def _tonight_title(words: Words, listing: Tonight, asked: Sequence[Line]) -> str:
+    if asked:
+        return words("tonight.title", n=_people(asked), duty=listing.duty)
+    staying = [c for c in listing.cases if c.state not in {"excused", "lapsed"}]
+    if staying:
+        return words("tonight.title_final", n=_people(staying), duty=listing.duty)
+    return words("tonight.title_none", duty=listing.duty)
+
+
+def _people(lines: Sequence[Line]) -> int:
+    """Two cases of one person keep one person."""
+    return len({line.person for line in lines})
+
+
+def _tonight_buttons(words: Words, listing: Tonight, asked: Sequence[Line]) -> tuple[tuple[Button, ...], ...]:
+    key = f"{listing.unit}:{listing.day:%Y%m%d}"
+    rows: list[tuple[Button, ...]] = []
+    if asked:
+        rows.append((Button(words("tonight.all"), f"ok:{key}"), Button(words("tonight.each"), f"c:{asked[0].case}")))
+    if listing.makeup:
+        rows.append((Button(words("tonight.nudge"), f"nu:{key}"),))
+    return tuple(rows)
+
+
+def lapsed(words: Words, n: int) -> Message:
+    """Proposals nobody confirmed in time."""
+    return Message(body=words("tonight.lapsed", n=n))
+
+
+def case(words: Words, line: Line, *, evening: str, next_open: str, following: int | None, lead: str = "") -> Message:
+    """One case before the trainer: confirm, move, or excuse."""
+    title = words("case.title", name=line.name, checkpoint=line.checkpoint)
+    rows = (
+        (words("case.reason"), line.reason),
+        (words("case.state"), words(f"state.{line.state}")),
+        (words("case.evening"), evening),
+    )
+    first = [Button(words("case.confirm"), f"cy:{line.case}")] if line.state == "proposed" else []
+    first.append(Button(words("case.postpone", day=next_open), f"cp:{line.case}"))
+    first.append(Button(words("case.excuse"), f"ce:{line.case}"))
+    more = ((Button(words("case.next"), f"c:{following}"),),) if following else ()
+    open_to_change = line.state in {"proposed", "confirmed", "called", "again"}
+    return Message(lead=lead, title=title, rows=rows, buttons=((tuple(first),) if open_to_change else ()) + more)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """One evening's outcome on the review list."""
+
+    name: str
+    checkpoint: str
+    passed: bool
+    right: int
+    of: int
+
+
+def review(words: Words, results: Sequence[Reviewed], *, unit: int, day: date, evening: time) -> Message:
+    """The host's list, praise first; who has to do it again is not named in the meeting."""
+    good = [words("review.praise_one", name=r.name, of=r.of, right=r.right) for r in results if r.passed]
+    points = list(dict.fromkeys(r.checkpoint for r in results))
+    lines = [words("review.praise", names=listed(words, good))] if good else []
+    lines.append(words("review.point", checkpoints=listed(words, points)))
+    again = sum(not r.passed for r in results)
+    note = words("review.again", n=again, time=clock(evening)) if again else ""
+    done = Button(words("review.done"), f"rv:{unit}:{day:%Y%m%d}")
+    title = words("review.title", day=day_name(words, day))
+    return Message(title=title, body="\n".join(lines), note=note, buttons=((done,),))

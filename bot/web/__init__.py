@@ -1,0 +1,1 @@
+"""The web edge: the demo page, the health addresses."""

@@ -1,0 +1,71 @@
+"""The staff list against the people there are: who joins, who moves, who is not in it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
+
+from drills.people import Role
+from drills.places import Asked, Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a list as it was read, with its row in the file."""
+
+    row: int
+    number: str
+    name: str
+    post: str
+    roles: frozenset[Role]
+    unit: Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A person as a staff list knows them. The roles are those held for good on the person's own unit."""
+
+    number: str
+    name: str
+    post: str
+    place: Chain
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Somebody who is there before and after, and not the same."""
+
+    before: Entry
+    after: Entry
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """The names of what differs."""
+        names = (field.name for field in fields(Entry))
+        return tuple(name for name in names if getattr(self.before, name) != getattr(self.after, name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a list would change. `leavers` are the people of the units it names whom it does not name."""
+
+    joiners: tuple[Entry, ...] = ()
+    returners: tuple[Entry, ...] = ()
+    movers: tuple[Move, ...] = ()
+    leavers: tuple[Entry, ...] = ()
+    unchanged: tuple[Entry, ...] = ()
+
+
+def compare(read: Iterable[Entry], now: Iterable[Entry], gone: Collection[str] = ()) -> Changes:
+    """The list read against the people now. `gone` are the numbers of people who once left."""
+    listed = {entry.number: entry for entry in read}
+    here = {entry.number: entry for entry in now}
+    new = [entry for number, entry in listed.items() if number not in here]
+    both = [Move(here[number], entry) for number, entry in listed.items() if number in here]
+    places = {entry.place for entry in listed.values()}
+    return Changes(
+        joiners=tuple(entry for entry in new if entry.number not in gone),
+        returners=tuple(entry for entry in new if entry.number in gone),
+        movers=tuple(move for move in both if move.differs),
+        leavers=tuple(e for number, e in here.items() if number not in listed and e.place in places),
+        unchanged=tuple(move.after for move in both if not move.differs),
+    )

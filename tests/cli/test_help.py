@@ -1,0 +1,57 @@
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.program import environment
+from tests.cli.program import run as run_alone
+
+COMMANDS = ("demo", "serve", "migrate", "check", "rehearse", "invite", "roster")
+HEAVY = ("sqlalchemy", "telegram", "uvicorn", "starlette", "pydantic", "yaml", "apscheduler", "alembic")
+
+
+def test_the_help_names_every_command(run: Run) -> None:
+    shown = run("--help")
+    assert shown.exit_code == 0
+    listed = [line.split()[0] for line in shown.output.partition("Commands:")[2].splitlines() if line.strip()]
+    assert sorted(listed) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shows_an_example(run: Run, command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.exit_code == 0
+    example = shown.output.partition("Example:")[2]
+    assert f"chenlian {command}" in " ".join(example.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["nonsense"], ["demo", "--port", "70000"], ["demo", "--port", "x"], ["invite"], ["rehearse", "--days", "0"], []],
+)
+def test_what_is_misused_is_told_and_ends_with_2(run: Run, words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "Usage: chenlian" in result.output
+
+
+def test_help_answers_at_once(tmp_path: Path) -> None:
+    """Far below what a person notices; the bound leaves room for a busy machine."""
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        assert run_alone(tmp_path, "--help").code == 0
+        took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 1.5
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    code = f"import bot.__main__, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.strip() == "[]"

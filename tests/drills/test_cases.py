@@ -1,0 +1,112 @@
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drills.cases import OPEN, Event, State, move, passed
+from drills.policy import Policy
+from drills.refused import Refused
+
+POINT = "cash.count-before-customer"
+ELSE = "cash.call-out"
+
+ROAD = {
+    (State.PROPOSED, Event.CONFIRM): State.CONFIRMED,
+    (State.PROPOSED, Event.POSTPONE): State.CONFIRMED,
+    (State.PROPOSED, Event.EXCUSE): State.EXCUSED,
+    (State.PROPOSED, Event.LAPSE): State.LAPSED,
+    (State.CONFIRMED, Event.CALL): State.CALLED,
+    (State.CONFIRMED, Event.POSTPONE): State.CONFIRMED,
+    (State.CONFIRMED, Event.EXCUSE): State.EXCUSED,
+    (State.CALLED, Event.PASS): State.PASSED,
+    (State.CALLED, Event.FAIL): State.AGAIN,
+    (State.CALLED, Event.NOT_DONE): State.AGAIN,
+    (State.CALLED, Event.POSTPONE): State.CONFIRMED,
+    (State.CALLED, Event.EXCUSE): State.EXCUSED,
+    (State.AGAIN, Event.CALL): State.CALLED,
+    (State.AGAIN, Event.POSTPONE): State.AGAIN,
+    (State.AGAIN, Event.EXCUSE): State.EXCUSED,
+    (State.AGAIN, Event.REVIEW): State.AGAIN,
+    (State.PASSED, Event.REVIEW): State.PASSED,
+    (State.PASSED, Event.VERIFY): State.VERIFIED,
+    (State.PASSED, Event.RELAPSE): State.AGAIN,
+    (State.PASSED, Event.EXCUSE): State.EXCUSED,
+    (State.VERIFIED, Event.REVIEW): State.VERIFIED,
+}
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(State, Event)))
+def test_every_event_in_every_state_leads_on_or_is_refused(state: State, event: Event) -> None:
+    if (state, event) in ROAD:
+        assert move(state, event) is ROAD[state, event]
+        return
+    with pytest.raises(Refused) as refused:
+        move(state, event)
+    assert (refused.value.why, refused.value.values) == ("illegal-step", {"state": state})
+
+
+def test_open_is_where_something_but_a_review_is_still_to_come() -> None:
+    assert {state for state, event in ROAD if event is not Event.REVIEW} == OPEN
+
+
+@given(st.lists(st.sampled_from(Event), max_size=40))
+def test_nobody_is_verified_without_having_been_called_and_passed(events: list[Event]) -> None:
+    state, taken = State.PROPOSED, []
+    for event in events:
+        try:
+            state = move(state, event)
+        except Refused:
+            continue
+        taken.append(event)
+    if state is State.VERIFIED:
+        assert [e for e in taken if e in {Event.CALL, Event.PASS, Event.VERIFY}][-3:] == [
+            Event.CALL,
+            Event.PASS,
+            Event.VERIFY,
+        ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "enough"),
+    [
+        ([(POINT, True), *[(ELSE, True)] * 4], True),
+        ([(POINT, True), *[(ELSE, True)] * 3, (ELSE, False)], True),
+        ([(POINT, False), *[(ELSE, True)] * 4], False),
+        ([(POINT, True), *[(ELSE, True)] * 2, *[(ELSE, False)] * 2], False),
+        ([(POINT, True), (POINT, False), *[(ELSE, True)] * 3], True),
+        ([(POINT, False), (POINT, False), *[(ELSE, True)] * 3], False),
+    ],
+    ids=[
+        "5 of 5",
+        "4 of 5",
+        "4 of 5 without the point",
+        "3 of 5",
+        "the point once of twice",
+        "3 of 5, never the point",
+    ],
+)
+def test_four_of_five_pass_with_the_missed_point_among_them(marks: list[tuple[str, bool]], enough: bool) -> None:
+    assert passed(marks, POINT, Policy()) is enough
+
+
+@pytest.mark.parametrize(("asked", "right", "enough"), [(4, 4, True), (4, 3, False), (1, 1, True), (1, 0, False)])
+def test_of_fewer_questions_than_the_mark_all_must_be_right(asked: int, right: int, enough: bool) -> None:
+    assert passed([(POINT, i < right) for i in range(asked)], POINT, Policy()) is enough
+
+
+def test_a_point_the_bank_has_dropped_keeps_nobody_for_ever() -> None:
+    assert passed([*[(ELSE, True)] * 4, (ELSE, False)], POINT, Policy())
+    assert not passed([*[(ELSE, True)] * 3, *[(ELSE, False)] * 2], POINT, Policy())
+
+
+def test_an_evening_without_questions_is_not_passed() -> None:
+    assert not passed([], POINT, Policy())
+    assert not passed([], POINT, Policy(evening_pass=0))
+
+
+@given(st.lists(st.tuples(st.sampled_from([POINT, ELSE]), st.booleans()), min_size=1, max_size=8), st.data())
+def test_one_more_right_answer_never_fails_anybody(marks: list[tuple[str, bool]], data: st.DataObject) -> None:
+    i = data.draw(st.integers(0, len(marks) - 1))
+    better = [*marks[:i], (marks[i][0], True), *marks[i + 1 :]]
+    assert passed(better, POINT, Policy()) >= passed(marks, POINT, Policy())

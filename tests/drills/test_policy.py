@@ -1,0 +1,42 @@
+from dataclasses import fields
+from fractions import Fraction
+
+from drills.policy import Policy
+
+
+def test_the_defaults_are_those_of_the_published_plan() -> None:
+    """A change here is a change of the plan: say so in its source, in content/policy.yaml and in the change log."""
+    policy = Policy()
+    told = {f.name: getattr(policy, f.name) for f in fields(Policy)}
+    times = {name: f"{value:%H:%M}" for name, value in told.items() if hasattr(value, "hour")}
+    assert times == {
+        "summary": "07:40",
+        "push": "08:03",
+        "review": "08:15",
+        "remind": "08:33",
+        "close": "08:45",
+        "propose": "09:00",
+        "no_drill": "09:05",
+        "settle": "11:30",
+        "tell_by": "12:00",
+        "makeup_until": "17:30",
+        "evening": "17:40",
+        "evening_until": "21:00",
+    }
+    assert {name: value for name, value in told.items() if name not in times} == {
+        "dose": 5,
+        "evening_dose": 5,
+        "evening_pass": 4,
+        "repeat_days": 30,
+        "rolling_days": 5,
+        "rolling_min": 15,
+        "rolling_rate": Fraction(4, 5),
+        "watch_rate": Fraction(17, 20),
+        "spare_days": 3,
+        "board_min": 3,
+        "spacing": (2, 4, 9, 21),
+        "unconfirmed": "lapse",
+        "invitation_hours": 72,
+        "guesses_per_hour": 5,
+        "guesses_altogether": 100,
+    }

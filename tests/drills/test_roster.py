@@ -1,0 +1,63 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drills.people import Post, Role
+from drills.roster import Changes, Entry, Move, compare
+
+EAST, SOUTH = ("总行", "城东网点"), ("总行", "城南网点")
+WANG = Entry(number="1001", name="王芳", post=Post.TELLER, place=EAST, roles=frozenset({Role.STAFF}))
+LI = replace(WANG, number="1002", name="李强")
+ZHOU = replace(WANG, number="1003", name="周外", place=SOUTH)
+
+ENTRY = st.builds(
+    Entry,
+    number=st.sampled_from(["1", "2", "3", "4", "5"]),
+    name=st.sampled_from(["甲", "乙"]),
+    post=st.sampled_from(["", *Post]),
+    place=st.sampled_from([EAST, SOUTH]),
+    roles=st.frozensets(st.sampled_from(list(Role))),
+)
+PEOPLE = st.lists(ENTRY, unique_by=lambda entry: entry.number)
+
+
+def test_the_same_list_changes_nothing() -> None:
+    assert compare([WANG, LI], [LI, WANG]) == Changes(unchanged=(WANG, LI))
+
+
+def test_who_is_new_joins_and_who_had_left_comes_back() -> None:
+    assert compare([WANG, LI], [], gone={"1002"}) == Changes(joiners=(WANG,), returners=(LI,))
+
+
+def test_what_differs_is_named() -> None:
+    moved = replace(WANG, place=SOUTH, post=Post.LOBBY, name="王方", roles=frozenset({Role.TRAINER}))
+    changes = compare([moved], [WANG])
+    assert changes == Changes(movers=(Move(WANG, moved),))
+    assert changes.movers[0].differs == ("name", "post", "place", "roles")
+
+
+def test_only_people_of_the_branches_in_the_list_can_be_missing_from_it() -> None:
+    assert compare([WANG], [WANG, LI, ZHOU]).leavers == (LI,)
+
+
+def test_who_moves_away_leaves_nobody_behind() -> None:
+    """王芳 goes south: nothing is said of the east, but 周外 of the south is missing."""
+    assert compare([replace(WANG, place=SOUTH)], [WANG, LI, ZHOU]).leavers == (ZHOU,)
+
+
+@given(PEOPLE, PEOPLE)
+def test_everybody_is_in_exactly_one_part_and_doing_it_leaves_nothing_to_do(
+    read: list[Entry], now: list[Entry]
+) -> None:
+    changes = compare(read, now)
+    told = [e.number for part in (changes.joiners, changes.leavers, changes.unchanged) for e in part]
+    told += [move.after.number for move in changes.movers]
+    assert len(told) == len(set(told))
+    assert {e.number for e in read} <= set(told)
+    gone = {e.number for e in changes.leavers}
+    listed = {e.number: e for e in read}
+    after = [listed.get(e.number, e) for e in now if e.number not in gone] + list(changes.joiners)
+    again = compare(read, after)
+    assert (again.joiners, again.movers, again.leavers) == ((), (), ())
+    assert len(again.unchanged) == len(read)

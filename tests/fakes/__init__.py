@@ -1,0 +1,1 @@
+"""Servers of what is not ours, written from their owners' documents and never from our clients."""

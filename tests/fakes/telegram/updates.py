@@ -1,0 +1,137 @@
+"""The queue of updates and the one poll that may wait at it (§2.8)."""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tests.fakes.telegram.refusals import JSON, OTHER_POLLER, Refused
+
+DAY = 24 * 3600.0
+LONGEST_POLL = 50
+LARGEST_BATCH = 100
+ONLY_WHEN_LISTED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+Found = TypeVar("Found")
+
+
+class Bell:
+    """Rings whenever anything changed, so that whoever waits looks again."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+        self._event = asyncio.Event()
+
+    async def until(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
+        """What `look` finds, as soon as it finds something; None when the time is up."""
+        try:
+            async with asyncio.timeout(seconds):
+                while (found := look()) is None:
+                    await self._event.wait()
+                return found
+        except TimeoutError:
+            return None
+
+
+@dataclass
+class _Pending:
+    """An update that was not confirmed yet; one sent `again` stays until a poll after the one that took it."""
+
+    update: JSON
+    expires: float
+    again: bool = False
+    handed: bool = False
+
+
+@dataclass
+class _Poll:
+    """A getUpdates request that waits; ended by whoever takes its place."""
+
+    ended: tuple[int, str] | None = None
+
+
+class Updates:
+    """Sequential ids, confirmation by offset, one poller, life times."""
+
+    def __init__(self, now: Callable[[], float], bell: Bell) -> None:
+        self._now = now
+        self._bell = bell
+        self._ids = itertools.count(730_000_001)
+        self._pending: list[_Pending] = []
+        self._poll: _Poll | None = None
+        self._closed = False
+        self.every: dict[int, JSON] = {}
+        self.allowed: frozenset[str] | None = None
+        self.confirmed = 0
+
+    def push(self, kind: str, body: JSON, lifetime: float = DAY) -> int:
+        """Queue an update unless the bot asked not to hear of its kind."""
+        number = next(self._ids)
+        update = self.every[number] = {"update_id": number, kind: body}
+        if kind in self.allowed if self.allowed else kind not in ONLY_WHEN_LISTED:
+            self._pending.append(_Pending(update, self._now() + lifetime))
+            self._bell.ring()
+        return number
+
+    def redeliver(self, update_id: int) -> None:
+        """Send an update once more, although it may have been confirmed."""
+        self._pending.insert(0, _Pending(self.every[update_id], self._now() + DAY, again=True))
+        self._bell.ring()
+
+    def waiting(self) -> list[JSON]:
+        """The updates that are neither confirmed nor expired, oldest first."""
+        self._pending = [one for one in self._pending if one.expires > self._now()]
+        return [one.update for one in self._pending]
+
+    def forget_all(self) -> None:
+        self._pending.clear()
+
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[JSON]:
+        """Confirm what lies below the offset and give what is left, waiting for it if need be."""
+        self._confirm(offset)
+        self.interrupt(OTHER_POLLER)
+        mine = self._poll = _Poll()
+        size = min(max(limit, 1), LARGEST_BATCH)
+        try:
+            batch = await self._bell.until(lambda: self._outcome(mine, size), min(seconds, LONGEST_POLL))
+        finally:
+            if self._poll is mine:
+                self._poll = None
+        if mine.ended:
+            raise Refused(*mine.ended)
+        return batch or []
+
+    def interrupt(self, why: tuple[int, str]) -> None:
+        """End the poll that waits."""
+        if self._poll:
+            self._poll.ended = why
+            self._bell.ring()
+
+    def close(self) -> None:
+        """Send the poll that waits away with nothing: the server stops."""
+        self._closed = True
+        self._bell.ring()
+
+    def _outcome(self, poll: _Poll, size: int) -> list[JSON] | None:
+        if poll.ended or self._closed:
+            return []
+        self.waiting()
+        batch = self._pending[:size]
+        for one in batch:
+            one.handed = True
+        return [one.update for one in batch] or None
+
+    def _confirm(self, offset: int) -> None:
+        if offset < 0:
+            self._pending = self._pending[offset:]
+        elif offset > 0:
+            self.confirmed = max(self.confirmed, offset)
+            self._pending = [one for one in self._pending if _stays(one, offset)]
+
+
+def _stays(one: _Pending, offset: int) -> bool:
+    return bool(one.update["update_id"] >= offset or (one.again and not one.handed))

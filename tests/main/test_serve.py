@@ -1,0 +1,163 @@
+"""`chenlian serve` as a process: it starts, says so, answers, and stops; or it says in a sentence why not."""
+
+import json
+import signal
+import socket
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.store.migrate import migrate
+from tests.cli.program import Running, environment, run, running
+from tests.fakes.telegram import TelegramFake
+from tests.main.telegram_line import Line, telegram_in_a_thread
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    with telegram_in_a_thread() as line:
+        yield line
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[tuple[Running, str]]:
+    """The program once it has said its address, and that address."""
+    port = str(free_port())
+    with running(folder, "serve", env=environment(port=port, **settings)) as program:
+        said = program.says("晨练")
+        assert said.endswith(f"http://127.0.0.1:{port}/healthz")
+        yield program, f"http://127.0.0.1:{port}"
+
+
+def get(address: str) -> tuple[int, dict[str, object]]:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+
+
+def wait_until_ready(address: str) -> None:
+    for _ in range(200):
+        if get(f"{address}/readyz") == (200, {"ready": True, "problems": []}):
+            return
+        time.sleep(0.05)
+    raise AssertionError(get(f"{address}/readyz"))
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_starts_answers_and_stops_cleanly(tmp_path: Path, how: signal.Signals) -> None:
+    with serving(tmp_path) as (program, address):
+        assert get(f"{address}/healthz") == (200, {"live": True})
+        wait_until_ready(address)
+        ended = program.stop(how)
+    assert (ended.code, ended.err) == (0, "")
+    with sqlite3.connect(tmp_path / "var" / "chenlian.db") as database:
+        assert database.execute("select count(*) from process").fetchone() == (0,), "it said that it ends"
+
+
+def test_the_demo_is_not_served(tmp_path: Path) -> None:
+    with serving(tmp_path) as (program, address):
+        with pytest.raises(urllib.error.HTTPError, match="404") as lost:
+            urllib.request.urlopen(f"{address}/demo", timeout=10)  # noqa: S310 - our own address
+        lost.value.close()
+        assert program.stop().code == 0
+
+
+def test_it_is_live_but_not_ready_when_the_database_goes_away(tmp_path: Path) -> None:
+    with serving(tmp_path) as (program, address):
+        wait_until_ready(address)
+        with sqlite3.connect(tmp_path / "var" / "chenlian.db") as database:
+            database.execute("alter table edition rename to gone")
+        status, body = get(f"{address}/readyz")
+        assert (status, body["ready"]) == (503, False)
+        assert body["problems"]
+        assert get(f"{address}/healthz")[0] == 200
+        assert program.stop().code == 0
+
+
+@pytest.mark.postgres
+def test_on_postgresql_it_wants_migrate_first_and_then_serves(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    server = request.getfixturevalue("postgres")
+    url = server.fresh()
+    try:
+        refused = run(tmp_path, "serve", env=environment(port=str(free_port()), database_url=url))
+        assert (refused.code, refused.out) == (1, "")
+        assert "chenlian migrate" in refused.err
+        assert run(tmp_path, "migrate", env=environment(database_url=url)).code == 0
+        with serving(tmp_path, database_url=url) as (program, address):
+            wait_until_ready(address)
+            ended = program.stop()
+        assert (ended.code, ended.err) == (0, "")
+    finally:
+        server.drop(url)
+
+
+def test_a_port_that_is_taken_is_told_and_no_database_is_made(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        ended = run(tmp_path, "serve", env=environment(port=port))
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.strip() == (
+        f"127.0.0.1:{port} is in use. Choose another with --port (demo) or CHENLIAN_HOST and CHENLIAN_PORT."
+    )
+    assert not list(tmp_path.glob("var/*"))
+
+
+def test_an_address_that_is_not_ours_is_told(tmp_path: Path) -> None:
+    ended = run(tmp_path, "serve", env=environment(host="192.0.2.1", port=str(free_port())))
+    assert ended.code == 1
+    assert "192.0.2.1" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_token_telegram_does_not_take_is_told_in_one_sentence(tmp_path: Path, line: Line) -> None:
+    wrong = TelegramFake.token + "WRONG"
+    env = environment(port=str(free_port()), telegram_token=wrong, telegram_api_url=line.url)
+    with running(tmp_path, "serve", env=env) as program:
+        ended = program.end()
+    assert ended.code == 1
+    assert "Telegram refused the token. Check CHENLIAN_TELEGRAM_TOKEN" in ended.err
+    assert "Traceback" not in ended.err
+    assert "WRONG" not in ended.err
+
+
+def test_half_a_telegram_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    ended = run(tmp_path, "serve", env=environment(telegram_api_url="https://telegram.example.com"))
+    assert (ended.code, ended.out) == (1, "")
+    assert "CHENLIAN_TELEGRAM_TOKEN is missing, though CHENLIAN_TELEGRAM_API_URL is set." in ended.err
+    assert not list(tmp_path.glob("var"))
+
+
+def test_with_telegram_it_hears_answers_hangs_its_menu_and_stops_at_once(tmp_path: Path, line: Line) -> None:
+    migrate(f"sqlite:///{tmp_path}/var/chenlian.db")
+    settings = {"telegram_token": TelegramFake.token, "telegram_api_url": line.url}
+    with serving(tmp_path, **settings) as (program, _):
+        seen = line.do(_strangers_start)
+        assert "邀请" in seen or "/start" in seen
+        ended = program.stop()
+    assert (ended.code, ended.err) == (0, "")
+    assert line.fake.called("setMyCommands")
+    assert line.fake.confirmed == max(line.fake.updates) + 1, "what was heard is not brought again"
+
+
+async def _strangers_start(fake: TelegramFake) -> str:
+    stranger = fake.user(9001, "路人")
+    await stranger.start()
+    return (await stranger.wait_for(lambda message: bool(message.text), timeout=30)).text

@@ -1,0 +1,164 @@
+"""Every command and every button as each of the cast: who may, who is refused, and what nobody may see."""
+
+import asyncio
+
+import pytest
+
+from bot.chat.incoming import Tap
+from bot.router.routes import COMMANDS, LEAVE, READS, TAPS
+from bot.store import absences, cases
+from tests.cast import EVERYBODY, OURS, THEIRS
+from tests.router.test_forged import rows
+from tests.stories.bank import Bank
+from tests.stories.people import Someone, text_of
+
+NO_RIGHT = "这个不在您的查看范围里。您可以点“我的”看自己的。"
+NOT_YOURS = "这张卡不是您的。"
+NAME_A_BRANCH = "请选一个网点"
+
+STAFF = {"today", "me", "book", "why", "leave", "board"}
+LEADS = {"board", "tonight", "missing", "worst"}
+MAY = {
+    "王芳": STAFF,
+    "李强": STAFF,
+    "孙丽": STAFF,
+    "周外": STAFF,
+    "赵敏": LEADS,
+    "何训": LEADS,
+    "陈主任": LEADS | {"summary", "units"},
+    "郑总": LEADS | {"summary", "units"},
+    "吴查": {"board", "summary", "units", "worst"},
+    "管理员": {"units"},
+}
+ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing"}, "吴查": {"board"}}
+"""Who leads several branches is asked which one."""
+
+
+@pytest.fixture
+def kind() -> str:
+    """One database is enough: what is told apart here is told apart before any SQL."""
+    return "sqlite"
+
+
+@pytest.mark.parametrize("as_button", [False, True], ids=["typed", "tapped"])
+async def test_every_command_as_each_of_the_cast(proposed: Bank, as_button: bool) -> None:
+    for name in EVERYBODY:
+        someone = proposed.person(name)
+        for command in (*(c.name for c in COMMANDS), LEAVE):
+            await (someone.forges(f"/{command}") if as_button else someone.says(f"/{command}"))
+            seen = someone.seen().strip()
+            assert (seen == NO_RIGHT) is (command not in MAY[name]), (name, command, seen)
+            assert (NAME_A_BRANCH in seen) is (command in ABOVE_BRANCHES.get(name, ())), (name, command, seen)
+            _sees_nobody_of_elsewhere(someone, seen)
+
+
+async def test_the_menu_shows_what_one_may_and_no_more(proposed: Bank) -> None:
+    for name in EVERYBODY:
+        someone = proposed.person(name)
+        await someone.says("/start")
+        message = next(s.message for s in proposed.came() if s.address == someone.address)
+        assert message is not None
+        assert {b.data.strip("/") for row in message.buttons for b in row} == MAY[name]
+
+
+def _sees_nobody_of_elsewhere(someone: Someone, seen: str) -> None:
+    hidden = {n for n in OURS if someone.name in THEIRS} | {n for n in THEIRS if someone.name in OURS}
+    hidden |= {n for n in OURS | THEIRS if someone.name == "管理员"}
+    assert not [name for name in hidden if name in seen], (someone.name, seen)
+
+
+OWN = {"王芳"}
+DECIDE = {"赵敏", "陈主任", "郑总"}
+BUTTONS = {
+    "s:{sitting}": (OWN, NOT_YOURS),
+    "g:{sitting}": (OWN, NOT_YOURS),
+    "n:{sitting}": (OWN, NOT_YOURS),
+    "off:{sitting}": (OWN, NOT_YOURS),
+    "a:{slot}:0": (OWN, NOT_YOURS),
+    "t:{slot}:0": (OWN, NOT_YOURS),
+    "d:{slot}": (OWN, NOT_YOURS),
+    "r:{slot}": (OWN, NOT_YOURS),
+    "x:{case}": (OWN, NOT_YOURS),
+    "w:{case}": (OWN, NOT_YOURS),
+    "m:{case}": (OWN, NOT_YOURS),
+    "c:{case}": (DECIDE, NO_RIGHT),
+    "cy:{case}": (DECIDE, NO_RIGHT),
+    "cp:{case}": (DECIDE, NO_RIGHT),
+    "ce:{case}": (DECIDE, NO_RIGHT),
+    "ok:{branch}:20261124": (DECIDE, NO_RIGHT),
+    "nu:{branch}:20261124": (DECIDE, NO_RIGHT),
+    "rv:{branch}:20261123": (DECIDE, NO_RIGHT),
+    "lg:{absence}": (DECIDE, NO_RIGHT),
+    "lr:{absence}": (DECIDE, NO_RIGHT),
+    "b:{branch}": (OURS | {"吴查", "郑总"}, NO_RIGHT),
+    "tn:{branch}": (DECIDE, NO_RIGHT),
+    "ms:{branch}": (DECIDE, NO_RIGHT),
+    "wo:{branch}": (DECIDE | {"吴查"}, NO_RIGHT),
+    "u:{branch}": ({"陈主任", "吴查", "郑总", "管理员"}, NO_RIGHT),
+    "u:{county}": ({"吴查", "郑总", "管理员"}, NO_RIGHT),
+    "wo:{county}": ({"吴查", "郑总"}, NO_RIGHT),
+    "u:{city}": ({"郑总", "管理员"}, NO_RIGHT),
+    "u:{head}": ({"管理员"}, NO_RIGHT),
+    "wo:{head}": (set[str](), NO_RIGHT),
+}
+ABOUT_ONESELF = {"rc", "pr", "mu", "lv"}
+"""Buttons that name nobody: they are about whoever presses them."""
+
+
+async def things(bank: Bank) -> dict[str, int]:
+    """The ids of 王芳's things, and of units."""
+    wang = bank.王芳
+    await bank.do(absences.ask, wang.id, bank.today, bank.today)
+    played = (await wang.sittings())[0]
+    case = (await bank.look(cases.of_person, wang.id))[0]
+    units = {"branch": "城东网点", "county": "某县支行", "city": "某市分行", "head": "总行"}
+    ids = {"sitting": played.sitting.id, "slot": played.slots[0].id, "case": case.id, "absence": 1}
+    return {key: bank.unit(name) for key, name in units.items()} | {key: id_ or 0 for key, id_ in ids.items()}
+
+
+def test_the_table_knows_every_button() -> None:
+    assert {data.partition(":")[0] for data in BUTTONS} | ABOUT_ONESELF == TAPS.keys() | READS.keys()
+
+
+async def test_every_button_as_each_of_the_cast_and_ids_tell_nothing(proposed: Bank) -> None:
+    ids = await things(proposed)
+    nowhere = dict.fromkeys(ids, 404)
+    before = await proposed.look(rows)
+    expected: dict[str, tuple[str, str, str]] = {}
+    events = []
+    for data, (allowed, refusal) in BUTTONS.items():
+        for name in EVERYBODY:
+            for targets in (nowhere,) if name in allowed else (ids, nowhere):
+                events.append(proposed.event(proposed.person(name).address, Tap(data.format_map(targets))))
+                expected[events[-1].event] = name, data, refusal
+    proposed.begun = len(proposed.channel.record)
+    await asyncio.gather(*(proposed.takes(event) for event in events))
+    for seen in proposed.came():
+        name, data, refusal = expected.pop(seen.event)
+        assert text_of(seen).strip() == refusal, (name, data)
+    assert not expected
+    assert await proposed.look(rows) == before, "and nothing has changed"
+
+
+async def test_who_may_is_not_refused(proposed: Bank) -> None:
+    ids = await things(proposed)
+    for data, (allowed, refusal) in BUTTONS.items():
+        for name in sorted(allowed):
+            someone = proposed.person(name)
+            await someone.forges(data.format_map(ids))
+            assert refusal not in someone.seen(), (name, data)
+            _sees_nobody_of_elsewhere(someone, someone.seen())
+
+
+async def test_the_inspector_sees_their_county_and_the_city_manager_what_lies_below(proposed: Bank) -> None:
+    wu, zheng = proposed.吴查, proposed.郑总
+    await wu.says("/units")
+    assert wu.sees("某县支行下面", "城东网点 参与 3/3", "城西网点 参与 0/1")
+    assert not wu.has_button("上一级")
+    await zheng.says("/units")
+    assert zheng.sees("某市分行下面", "[某县支行]")
+    assert not zheng.sees("[上一级]")
+    await zheng.taps("某县支行")
+    assert zheng.sees("某县支行下面", "[上一级]")
+    await zheng.taps("城东网点")
+    assert zheng.sees("城东网点 · 11月24日", "参与 3/3", "第 1 名")

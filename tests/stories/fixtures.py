@@ -1,0 +1,122 @@
+"""The bank of the stories, on both databases: `branch` at seven in the morning, `day` with the questions sent,
+`proposed` on the day of a second miss."""
+
+import logging
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from bot.rehearsal.channel import NAME
+from bot.rehearsal.clock import Clock
+from bot.rehearsal.town import Plan, build
+from bot.store.migrate import migrate
+from tests.cast import PLAN
+from tests.stories.bank import MONDAY, ZONE, Bank
+from tests.stories.edition import Body, body, publish
+from tests.stories.shelf import Shelf
+
+COUNTING = "当面清点"
+
+
+@asynccontextmanager
+async def a_bank(
+    url: str, *, day: date = MONDAY, edition: Body | None = None, plan: Plan = PLAN
+) -> AsyncIterator[Bank]:
+    """A bank at seven in the morning, its schema made by the real migrations."""
+    migrate(url)
+    bank = Bank(url, Clock(datetime.combine(day, time(7), ZONE)))
+    await bank.store.start()
+    try:
+        await bank.store.do(publish, edition or body())
+        bank.town = await bank.store.do(build, plan, channel=NAME, joined=date(2026, 1, 1))
+        yield bank
+    finally:
+        await bank.store.close()
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
+ROOM = 256 * 2**20
+
+
+@pytest.fixture(scope="session")
+def shelf(request: pytest.FixtureRequest) -> Iterator[Shelf]:
+    """Banks lived through once on each database, to be copied. A story's data may die with the machine: they are kept
+    in memory where there is room."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    with tempfile.TemporaryDirectory(prefix="chenlian-", dir=MEMORY if roomy else None) as folder:
+        yield Shelf(Path(folder), lambda: request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database: each story is told on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def branch(shelf: Shelf, kind: str) -> AsyncIterator[Bank]:
+    """Monday 23 November 2026, 07:00: nobody has been sent anything yet."""
+    async with standing(shelf, kind, "branch") as bank:
+        yield bank
+
+
+@pytest.fixture
+async def day(shelf: Shelf, kind: str) -> AsyncIterator[Bank]:
+    """The same at 08:03: everybody has their five questions."""
+    async with standing(shelf, kind, "day") as bank:
+        yield bank
+
+
+@pytest.fixture
+async def proposed(shelf: Shelf, kind: str) -> AsyncIterator[Bank]:
+    """Tuesday 09:00: 王芳 has missed the same critical item twice, and 赵敏 has the proposal before her."""
+    async with standing(shelf, kind, "proposed") as bank:
+        yield bank
+
+
+@pytest.fixture(autouse=True)
+def nothing_failed_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A step that fails is logged and tried again; no story may pass over it."""
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR] == []
+
+
+@asynccontextmanager
+async def standing(shelf: Shelf, kind: str, name: str) -> AsyncIterator[Bank]:
+    """A bank of one's own as it stood there; the first time, lived through up to there."""
+    key = f"{name} on {kind}"
+    if key not in shelf.kept:
+        async with a_bank(shelf.fresh(kind)) if name == "branch" else standing(shelf, kind, "branch") as first:
+            await LIVED[name](first)
+            await shelf.put(key, first)
+    async with shelf.take(key) as bank:
+        yield bank
+
+
+async def nothing_yet(branch: Bank) -> None:
+    """Seven in the morning."""
+
+
+async def the_push(branch: Bank) -> None:
+    """08:03."""
+    await branch.at("08:03")
+
+
+async def a_second_miss(branch: Bank) -> None:
+    """Monday and Tuesday 王芳 misses the same critical item; the others miss nothing."""
+    for day in ("11-23", "11-24"):
+        await branch.at(f"{day} 08:03")
+        await branch.王芳.starts(misses=COUNTING)
+        await branch.answer_all("李强", "孙丽")
+        await branch.at("09:00")
+        if day == "11-23":
+            await branch.王芳.taps("再答一题")
+            await branch.王芳.answers()
+
+
+LIVED = {"branch": nothing_yet, "day": the_push, "proposed": a_second_miss}

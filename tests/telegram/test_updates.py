@@ -1,0 +1,102 @@
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.chat.incoming import Incoming, Tap, Text
+from bot.telegram.updates import incoming_of, kind_of
+
+FANG = {"id": 1001, "is_bot": False, "first_name": "王芳"}
+PRIVATE = {"id": 1001, "type": "private", "first_name": "王芳"}
+GROUP = {"id": -5, "type": "supergroup", "title": "城南网点"}
+FILE = {"file_id": "f", "file_unique_id": "u"}
+MEDIA = {
+    "voice": FILE | {"duration": 3},
+    "sticker": FILE | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"},
+    "photo": [FILE | {"width": 1, "height": 1}],
+    "contact": {"phone_number": "1", "first_name": "李强"},
+}
+
+
+def message(**more: object) -> dict[str, Any]:
+    return {"message_id": 7, "date": 1_795_392_000, "chat": PRIVATE, "from": FANG} | more
+
+
+def query(**more: object) -> dict[str, Any]:
+    return {"id": "q1", "from": FANG, "chat_instance": "1", "data": "a:1:0", "message": message(text="题")} | more
+
+
+def update(kind: str, body: dict[str, Any]) -> Update:
+    return Update.de_json({"update_id": 42, kind: body}, None)
+
+
+def heard(text: str) -> Incoming:
+    return Incoming(channel="telegram", event="42", address="1001", said=Text(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("早上好", "早上好"),
+        ("/me", "/me"),
+        ("/me@chenlian_bot", "/me"),
+        ("/leave@chenlian_bot 明天 a@b.cn", "/leave 明天 a@b.cn"),
+        ("/start CODE-1", "/start CODE-1"),
+        ("写 a@b.cn", "写 a@b.cn"),
+        ("零\0字节\ud83d", "零字节\ufffd"),
+    ],
+)
+def test_words_are_heard(text: str, meant: str) -> None:
+    assert incoming_of(update("message", message(text=text))) == heard(meant)
+
+
+@pytest.mark.parametrize("kind", MEDIA)
+def test_what_is_no_text_is_heard_as_an_empty_one(kind: str) -> None:
+    assert incoming_of(update("message", message(caption="看", **{kind: MEDIA[kind]}))) == heard("")
+
+
+def test_forwarded_words_are_the_words_of_who_sends_them() -> None:
+    origin = {"type": "user", "date": 1_795_392_000, "sender_user": FANG | {"id": 2}}
+    assert incoming_of(update("message", message(text="转发", forward_origin=origin))) == heard("转发")
+
+
+@pytest.mark.parametrize(
+    "at", [message(text="题"), {"message_id": 7, "date": 0, "chat": PRIVATE}], ids=["seen", "inaccessible"]
+)
+def test_a_pressed_button_says_where_it_stood(at: dict[str, Any]) -> None:
+    assert incoming_of(update("callback_query", query(message=at, data="a:1\0:0"))) == Incoming(
+        channel="telegram",
+        event="42",
+        address="1001",
+        said=Tap("a:1:0"),
+        handle={"chat_id": "1001", "message_id": "7", "callback_id": "q1"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("message", message(text="早", chat=GROUP)),
+        ("message", message(text="早", chat=GROUP, sender_chat=GROUP)),
+        ("message", {key: value for key, value in message(text="早").items() if key != "from"}),
+        ("message", message(text="早", sender_chat=GROUP)),
+        ("message", message(text="早", **{"from": FANG | {"is_bot": True}})),
+        ("message", message(pinned_message=message(text="题"))),
+        ("edited_message", message(text="改")),
+        ("channel_post", message(text="早", chat=GROUP | {"type": "channel"})),
+        ("callback_query", query(message=message(text="题", chat=GROUP))),
+        ("callback_query", {key: value for key, value in query().items() if key != "message"}),
+        ("callback_query", {key: value for key, value in query().items() if key != "data"}),
+        ("callback_query", query(**{"from": FANG | {"is_bot": True}})),
+    ],
+)
+def test_everything_else_is_no_event(kind: str, body: dict[str, Any]) -> None:
+    got = update(kind, body)
+    assert incoming_of(got) is None
+    assert kind_of(got) == kind
+
+
+def test_an_update_of_a_kind_not_yet_invented_is_unknown() -> None:
+    got = update("mind_read", {})
+    assert incoming_of(got) is None
+    assert kind_of(got) == "unknown"

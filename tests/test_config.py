@@ -1,0 +1,171 @@
+from pathlib import Path
+
+import pytest
+
+from bot.config import Misconfigured, Problem, Settings
+
+TOKEN = "123456:AAF-made-up-token_0123456789abcdefghi"
+SECRET = "s3cr3t-in-the-address"
+
+
+def load(**env: str) -> Settings:
+    return Settings.load({f"CHENLIAN_{name}": value for name, value in env.items()}, env_file=None)
+
+
+def problems(**env: str) -> list[Problem]:
+    with pytest.raises(Misconfigured) as caught:
+        load(**env)
+    return caught.value.problems
+
+
+def test_nothing_set_is_enough() -> None:
+    settings = load()
+    assert settings.sqlalchemy_url == "sqlite:///var/chenlian.db"
+    assert (settings.host, settings.port, settings.timezone) == ("127.0.0.1", 8000, "Asia/Shanghai")
+    assert str(settings.zone) == "Asia/Shanghai"
+    assert settings.base_url == "http://127.0.0.1:8000"
+    assert settings.content_dir.name == "content"
+    assert settings.problems() == []
+
+
+def test_an_empty_value_counts_as_not_set() -> None:
+    assert load(PORT="", TELEGRAM_TOKEN="").telegram_token is None
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("CHENLIAN_PORT=1\nCHENLIAN_HOST=0.0.0.0\nSOMETHING_ELSE=$x\n")
+    settings = Settings.load({"CHENLIAN_PORT": "2"}, env_file=env_file)
+    assert (settings.host, settings.port) == ("0.0.0.0", 2)  # noqa: S104 -- only read, nothing listens
+    assert Settings.load({}, env_file=tmp_path / "none").port == 8000
+
+
+def test_the_real_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHENLIAN_PORT", "8123")
+    assert Settings.load(env_file=None).port == 8123
+
+
+def test_a_platform_may_say_the_port() -> None:
+    assert Settings.load({"PORT": "5000"}, env_file=None).port == 5000
+    assert Settings.load({"PORT": "5000", "CHENLIAN_PORT": "6000"}, env_file=None).port == 6000
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_names_one_driver(scheme: str) -> None:
+    settings = load(DATABASE_URL=f"{scheme}://me:{SECRET}@db:5432/drill?sslmode=require")
+    assert settings.sqlalchemy_url == f"postgresql+psycopg://me:{SECRET}@db:5432/drill?sslmode=require"
+    assert SECRET not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        (f"mysql://me:{SECRET}@db/drill", "neither SQLite nor PostgreSQL"),
+        (f"postgresql://me:{SECRET}@db", "names no database"),
+        (f"postgresql://me:{SECRET}@db/", "names no database"),
+        (f"postgresql://me:{SECRET}@db:many/drill", "can't be read as an address"),
+        (f"postgresql://me:[{SECRET}@db/drill", "can't be read as an address"),
+        ("sqlite://var/chenlian.db", "three slashes"),
+        ("sqlite:///", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("var/chenlian.db", "neither SQLite nor PostgreSQL"),
+    ],
+)
+def test_a_wrong_database_address_is_explained_without_its_password(address: str, says: str) -> None:
+    [problem] = problems(DATABASE_URL=address)
+    assert problem.key == "CHENLIAN_DATABASE_URL"
+    assert says in problem.message
+    assert "sqlite:///PATH" in problem.mend
+    assert SECRET not in str(problem)
+
+
+def test_secrets_come_from_files_too(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{TOKEN}\n")
+    settings = load(TELEGRAM_TOKEN_FILE=str(file))
+    assert settings.telegram_token
+    assert settings.telegram_token.get_secret_value() == TOKEN
+    assert TOKEN not in repr(settings)
+
+
+def test_a_file_of_secrets_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    [problem] = problems(SECRET_KEY_FILE=str(tmp_path / "gone"))
+    assert problem.key == "CHENLIAN_SECRET_KEY_FILE"
+    assert "can't be read" in problem.message
+
+
+def test_a_secret_given_twice_is_told(tmp_path: Path) -> None:
+    [problem] = problems(TELEGRAM_TOKEN=TOKEN, TELEGRAM_TOKEN_FILE=str(tmp_path / "token"))
+    assert problem.key == "CHENLIAN_TELEGRAM_TOKEN_FILE"
+    assert "only one of them" in problem.message
+
+
+def test_an_unknown_setting_gets_a_guess() -> None:
+    [problem] = problems(DATABSE_URL="sqlite:///x.db")
+    assert problem.mend == "Did you mean CHENLIAN_DATABASE_URL?"
+    [problem] = problems(QQ="1")
+    assert problem.mend == "Take it out; .env.example lists every setting."
+    [problem] = problems(PORT_FILE="x")
+    assert problem.mend == "Did you mean CHENLIAN_PORT?"
+
+
+def test_wecom_is_early() -> None:
+    [problem] = problems(WECOM_CORP_ID="ww1")
+    assert "does not speak WeCom yet" in problem.message
+
+
+def test_the_keys_of_the_tests_and_of_others_do_not_matter() -> None:
+    Settings.load({"CHENLIAN_TEST_REQUIRE": "browser", "CHENLIAN_CHROMIUM": "x", "HOME": "/"}, env_file=None)
+
+
+def test_a_whole_telegram_is_taken() -> None:
+    assert load(TELEGRAM_TOKEN=TOKEN).telegram_mode == "polling"
+    settings = load(
+        TELEGRAM_TOKEN=TOKEN,
+        TELEGRAM_MODE="polling",
+        TELEGRAM_WEBHOOK_SECRET="abc_1",
+        PUBLIC_URL="https://drill.example.com/",
+        TELEGRAM_API_URL="http://127.0.0.1:9000/",
+    )
+    assert settings.base_url == "https://drill.example.com"
+    assert settings.telegram_api_url == "http://127.0.0.1:9000"
+
+
+def test_half_a_telegram_is_refused_by_name() -> None:
+    [problem] = problems(TELEGRAM_MODE="webhook")
+    assert problem.key == "CHENLIAN_TELEGRAM_TOKEN"
+    assert "CHENLIAN_TELEGRAM_MODE" in problem.message
+
+
+def test_a_webhook_is_refused_until_it_is_served() -> None:
+    [problem] = problems(TELEGRAM_TOKEN=TOKEN, TELEGRAM_MODE="webhook")
+    assert problem.key == "CHENLIAN_TELEGRAM_MODE"
+    assert "polling" in problem.mend
+
+
+def test_every_problem_is_told_at_once_and_none_repeats_a_secret() -> None:
+    found = problems(
+        PORT="many",
+        TIMEZONE="Asia/Shangri-La",
+        PUBLIC_URL="drill.example.com",
+        SECRET_KEY="short",
+        TELEGRAM_TOKEN="not a token",
+        TELEGRAM_MODE="pigeon",
+        TELEGRAM_WEBHOOK_SECRET="spaces in it",
+        LANGUAGE="Chinese",
+        HOSST="x",
+    )
+    assert sorted(problem.key.removeprefix("CHENLIAN_") for problem in found) == [
+        "HOSST",
+        "LANGUAGE",
+        "PORT",
+        "PUBLIC_URL",
+        "SECRET_KEY",
+        "TELEGRAM_MODE",
+        "TELEGRAM_TOKEN",
+        "TELEGRAM_WEBHOOK_SECRET",
+        "TIMEZONE",
+    ]
+    told = str(Misconfigured(found))
+    assert "CHENLIAN_PORT can't be used as it is. Write a number from 1 to 65535." in told.splitlines()
+    assert not any(secret in told for secret in ("short", "not a token", "spaces in it"))
