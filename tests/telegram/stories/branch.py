@@ -192,11 +192,10 @@ class Someone:
         return [message for message in self.user.messages if all(word in shown(message) for word in words)]
 
     async def taps(self, label: str) -> Query:
-        """Press the newest button that says this."""
-        for message in reversed(self.user.messages):
-            if message.button(label):
-                return await self.user.tap(label, message)
-        raise AssertionError(f"{self.user} has no button {label!r}: {[shown(m) for m in self.user.messages]}")
+        """Press the newest button that says this, as soon as there is one."""
+        await self.user.wait_for(lambda message: bool(message.button(label)))
+        newest = next(message for message in reversed(self.user.messages) if message.button(label))
+        return await self.user.tap(label, newest)
 
     async def question(self) -> Before | None:
         """The question before them."""
