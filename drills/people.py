@@ -21,7 +21,7 @@ class Role(StrEnum):
     TRAINER = "trainer"  # runs the meeting and decides who stays
     MANAGER = "manager"  # reads the figures; on a branch, its head, who also decides
     INSPECTOR = "inspector"  # reads, from the county's side
-    ADMIN = "admin"  # lets people in
+    ADMIN = "admin"  # keeps the staff list and lets people in
 
 
 class Act(StrEnum):
@@ -41,10 +41,25 @@ class Act(StrEnum):
     SEE_UNITS = "see-units"
     SEE_WORST = "see-worst"
     INVITE = "invite"
+    SEE_PERSON = "see-person"
+    SET_DAY = "set-day"
+    LINK_GROUP = "link-group"
+    EDIT_ROSTER = "edit-roster"
 
 
 _STAFF = {Act.ANSWER, Act.SEE_OWN, Act.ASK_LEAVE, Act.SEE_BOARD}
-_LEADS = {Act.SEE_BOARD, Act.SEE_TONIGHT, Act.SEE_MISSING, Act.NUDGE, Act.DECIDE_CASE, Act.GRANT_LEAVE, Act.HOST}
+_LEADS = {
+    Act.SEE_BOARD,
+    Act.SEE_TONIGHT,
+    Act.SEE_MISSING,
+    Act.SEE_PERSON,
+    Act.NUDGE,
+    Act.DECIDE_CASE,
+    Act.GRANT_LEAVE,
+    Act.HOST,
+    Act.SET_DAY,
+    Act.LINK_GROUP,
+}
 _READS = {Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
 
 MAY: Mapping[Role, frozenset[Act]] = {
@@ -52,7 +67,7 @@ MAY: Mapping[Role, frozenset[Act]] = {
     Role.TRAINER: frozenset(_LEADS | {Act.SEE_WORST}),
     Role.MANAGER: frozenset(_LEADS | _READS),
     Role.INSPECTOR: frozenset(_READS),
-    Role.ADMIN: frozenset({Act.INVITE, Act.SEE_UNITS}),
+    Role.ADMIN: frozenset({Act.INVITE, Act.EDIT_ROSTER, Act.SET_DAY, Act.LINK_GROUP, Act.SEE_UNITS}),
 }
 
 

@@ -29,7 +29,7 @@ class Limits:
 class Letter:
     """Something to say to one address. `id` is the outbox row (0: not recorded). With `replaces` it takes the place of
     the message its `handle` names (falling back to a new one); `toast` is the short word over a pressed button. A
-    letter with a toast and no message says only that."""
+    letter with a toast and no message says only that. The lower the `urgency`, the sooner it goes; a reply has 0."""
 
     id: int = 0
     address: str
@@ -37,21 +37,27 @@ class Letter:
     toast: str = ""
     handle: Mapping[str, str] = field(default_factory=dict)
     replaces: bool = False
+    urgency: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a letter: the platform's handle of the message (for later changes), or the error."""
+    """What became of a letter: the platform's handle of the message (for later changes), or the error. `moved` is the
+    address under which a group goes on, where the letter has already gone."""
 
     letter: int
     handle: Mapping[str, str] = field(default_factory=dict)
     error: SendError | None = None
+    moved: str = ""
 
 
 class Channel(Protocol):
-    """One platform. `send` takes letters of the same body, and never raises for a letter: it says so in the receipt."""
+    """One platform. `send` takes letters of the same body, and never raises for a letter: it says so in the receipt.
+    `fetch` brings the bytes of a file that was sent; it raises SendError, permanent when there are more than `most`."""
 
     name: str
     limits: Limits
 
     async def send(self, letters: Sequence[Letter]) -> list[Receipt]: ...
+
+    async def fetch(self, media: str, most: int) -> bytes: ...

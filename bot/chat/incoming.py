@@ -1,4 +1,5 @@
-"""What we hear: somebody tapped or wrote, somewhere. Whose tap it may be is checked against the row it names."""
+"""What we hear: somebody tapped, wrote, sent something, came or went. Whose tap it may be is checked against the row it
+names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,13 +19,54 @@ class Text:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file was sent. `media` is what Channel.fetch needs to bring it; `size` is in bytes as the platform says (0: it
+    does not), `text` what was written beside it."""
+
+    name: str
+    size: int
+    media: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something that is neither words nor a file: `kind` is sticker, voice, photo, video, contact or other."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether we may write to this address has changed: a chat was blocked or let back in; in a group, we were put in
+    or taken out by the sender. `title` is the group's name."""
+
+    open: bool
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group goes on under a new address."""
+
+    to: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One event of one platform. `event` is the platform's id for it (the same when it is repeated), `address` the
-    sender's address on that channel, `handle` what the platform needs to change the message the tap came from."""
+    sender's address on that channel, `handle` what the platform needs to change the message the tap came from.
+    `group` is the address of the group it happened in (and where the reply goes), empty in a private chat."""
 
     channel: str
     event: str
     address: str
-    said: Tap | Text
+    said: Tap | Text | File | Other | Reach | Moved
     handle: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+
+    @property
+    def back(self) -> str:
+        """Where a reply goes."""
+        return self.group or self.address

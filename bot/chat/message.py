@@ -16,10 +16,12 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`data` is at most 64 bytes of UTF-8: a verb and its arguments, parted by colons. It never holds a key."""
+    """`data` is at most 64 bytes of UTF-8: a verb and its arguments, parted by colons. It never holds a key. A button
+    with a `url` opens that page instead, and tells us nothing."""
 
     text: str
-    data: str
+    data: str = ""
+    url: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -28,7 +30,8 @@ Rows = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message, read from the top: `lead` (the verdict just given, in its `tone`), then under a line `title`,
-    `body`, `options` (lettered A, B, …), `rows` (label and value), `note` (small print), and the buttons."""
+    `body`, `options` (lettered A, B, …), `rows` (label and value), `note` (small print), and the buttons. `menu` is
+    the list of commands (name, what it is called) the chat's own menu shows from now on; empty leaves it as it is."""
 
     lead: str = ""
     tone: Tone = Tone.PLAIN
@@ -38,6 +41,7 @@ class Message:
     rows: tuple[tuple[str, str], ...] = ()
     note: str = ""
     buttons: Rows = ()
+    menu: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The message as JSON values, for the outbox."""
@@ -54,7 +58,8 @@ class Message:
             options=tuple(data["options"]),
             rows=tuple((label, value) for label, value in data["rows"]),
             note=data["note"],
-            buttons=tuple(tuple(Button(b["text"], b["data"]) for b in row) for row in data["buttons"]),
+            buttons=tuple(tuple(Button(**b) for b in row) for row in data["buttons"]),
+            menu=tuple((name, called) for name, called in data.get("menu", ())),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.chat.channel import Letter, Limits, Receipt
+from bot.chat.channel import Letter, Limits, Receipt, SendError
 from bot.chat.message import Button, Message
 
 NAME = "rehearsal"
@@ -68,6 +68,7 @@ class RecordingChannel:
         self.name = name
         self.record: list[Delivered] = []
         self.phones: dict[str, Phone] = defaultdict(Phone)
+        self.files: dict[str, bytes] = {}
         self._count = 0
 
     def unrecorded(self) -> int:
@@ -78,6 +79,12 @@ class RecordingChannel:
     async def send(self, letters: Sequence[Letter]) -> list[Receipt]:
         """Deliver; the handle of a receipt is the message's number on that phone."""
         return [self._show(letter) for letter in letters]
+
+    async def fetch(self, media: str, most: int) -> bytes:
+        """A file somebody sent: what `files` holds under that name."""
+        if media not in self.files or len(self.files[media]) > most:
+            raise SendError("no such file, or too large", permanent=True)
+        return self.files[media]
 
     def _show(self, letter: Letter) -> Receipt:
         at = self._clock()

@@ -33,8 +33,13 @@ def _reads(incoming: Incoming) -> bool:
     if isinstance(incoming.said, Tap):
         verb = incoming.said.data.partition(":")[0]
         return verb in READS or (verb.startswith("/") and verb not in {f"/{LEAVE}", START})
-    word = _command(incoming.said.text)
+    word = _command(_written(incoming))
     return bool(word) and word not in {START, f"/{LEAVE}"}
+
+
+def _written(incoming: Incoming) -> str:
+    """The words of a message; none where it has none."""
+    return incoming.said.text if isinstance(incoming.said, Text) else ""
 
 
 def _command(text: str) -> str:
@@ -55,7 +60,7 @@ def read(turn: Look, incoming: Incoming, language: str) -> list[Claimed]:
 
 
 def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
-    said = incoming.said.data if isinstance(incoming.said, Tap) else _command(incoming.said.text)
+    said = incoming.said.data if isinstance(incoming.said, Tap) else _command(_written(incoming))
     if said.startswith("/"):
         command = next((c for c in COMMANDS if f"/{c.name}" == said), None)
         if command is None:
@@ -89,7 +94,7 @@ def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
 
 
 def _act(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
-    if isinstance(incoming.said, Text):
+    if not isinstance(incoming.said, Tap):
         return _text(turn, who, incoming)
     verb, *args = incoming.said.data.split(":")
     if verb == f"/{LEAVE}":
@@ -102,7 +107,7 @@ def _act(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
 
 
 def _text(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
-    text = incoming.said.text if isinstance(incoming.said, Text) else ""
+    text = _written(incoming)
     word = _command(text)
     if word == START:
         return menu(who)
@@ -121,7 +126,7 @@ def _text(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
 
 def _code(incoming: Incoming, *, stranger: bool) -> str:
     """The invitation code in “/start CODE”; from somebody unknown also a text that looks like nothing but a code."""
-    said = incoming.said.text.strip() if isinstance(incoming.said, Text) else ""
+    said = _written(incoming).strip()
     if _command(said) == START:
         return said[len(START) :].strip()
     return said if stranger and BARE_CODE.fullmatch(said) else ""

@@ -243,6 +243,7 @@ def _claimed(letter: LetterRow) -> Claimed:
         toast=letter.toast,
         handle=letter.handle,
         replaces=letter.replaces,
+        urgency=letter.urgency,
         channel=letter.channel,
         token=letter.tries,
     )

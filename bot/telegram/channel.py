@@ -41,6 +41,18 @@ class TelegramChannel:
 
         return list(await asyncio.gather(*(one(letter) for letter in letters)))
 
+    async def fetch(self, media: str, most: int) -> bytes:
+        """The bytes of a file somebody sent. Raises SendError; permanent when there are more than `most`."""
+        try:
+            file = await self._bot.get_file(media)
+            if (file.file_size or 0) <= most:
+                brought = bytes(await file.download_as_bytearray())
+                if len(brought) <= most:
+                    return brought
+        except TelegramError as error:
+            raise send_error(error) from None
+        raise SendError(f"a file of more than {most} bytes", permanent=True)
+
     async def _send(self, letter: Letter) -> Receipt:
         """Both halves at once: the spinner stops while the message changes."""
         unanswered, receipt = await asyncio.gather(self._answer(letter), self._deliver(letter))

@@ -58,7 +58,8 @@ class Request(BaseRequest):
             raise TimedOut(f"no answer within {self._deadline:g} s") from None
         except (ClientError, OSError, ValueError) as error:
             raise NetworkError(type(error).__name__) from None
-        if not _is_telegrams(payload):  # a proxy's error page: its 404 must not pass for a wrong token
+        # A proxy's error page: its 404 must not pass for a wrong token. (A file, by GET, is no JSON.)
+        if method == "POST" and not _is_telegrams(payload):
             raise NetworkError(f"an answer that is not Telegram's (HTTP {status})")
         return status, payload
 

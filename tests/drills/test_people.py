@@ -25,6 +25,10 @@ TABLE = {
     Act.SEE_UNITS: {Role.MANAGER, Role.INSPECTOR, Role.ADMIN},
     Act.SEE_WORST: {Role.TRAINER, Role.MANAGER, Role.INSPECTOR},
     Act.INVITE: {Role.ADMIN},
+    Act.SEE_PERSON: {Role.TRAINER, Role.MANAGER},
+    Act.SET_DAY: {Role.TRAINER, Role.MANAGER, Role.ADMIN},
+    Act.LINK_GROUP: {Role.TRAINER, Role.MANAGER, Role.ADMIN},
+    Act.EDIT_ROSTER: {Role.ADMIN},
 }
 
 

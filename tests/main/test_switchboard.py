@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.chat.channel import Letter, Limits, Receipt
+from bot.chat.channel import Letter, Limits, Receipt, SendError
 from bot.chat.incoming import Incoming, Text
 from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
@@ -35,6 +35,9 @@ class Phones:
             raise ZeroDivisionError
         self.sent += letters
         return [Receipt(letter.id) for letter in letters]
+
+    async def fetch(self, media: str, most: int) -> bytes:
+        raise SendError("nobody sends files here", permanent=True)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 import pytest_asyncio
 
-from bot.chat.incoming import Incoming, Tap
+from bot.chat.incoming import Incoming, Tap, Text
 from bot.telegram.pace import Pace
 from bot.telegram.start import TelegramEdge, telegram_edge
 from tests.fakes.telegram import TelegramFake, User
@@ -17,7 +17,13 @@ QUICK = Pace(poll=20, trouble=0.01, conflict=0.02, retry=0.01, longest=0.05, tri
 
 
 def said(incoming: Incoming) -> str:
-    return incoming.said.data if isinstance(incoming.said, Tap) else incoming.said.text
+    match incoming.said:
+        case Tap(data):
+            return data
+        case Text(text):
+            return text
+        case other:
+            return repr(other)
 
 
 class Ears:

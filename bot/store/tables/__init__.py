@@ -1,7 +1,20 @@
 """All tables. Rows are built from typed values only: a table class validates nothing by itself."""
 
 from bot.store.tables.drill import Answer, CaseStep, Doubt, Edition, Sitting, Slot, StepDone, TrainingCase
-from bot.store.tables.people import Absence, Closing, Guess, Invitation, Link, Person, RoleHeld, Unit
+from bot.store.tables.people import (
+    Absence,
+    Closing,
+    GroupChat,
+    Guess,
+    Hosting,
+    Invitation,
+    Link,
+    Person,
+    RoleHeld,
+    Unit,
+    UnitSetting,
+    Upload,
+)
 from bot.store.tables.post import Awaited, Heard, LetterRow, Process
 
 __all__ = [
@@ -12,8 +25,10 @@ __all__ = [
     "Closing",
     "Doubt",
     "Edition",
+    "GroupChat",
     "Guess",
     "Heard",
+    "Hosting",
     "Invitation",
     "LetterRow",
     "Link",
@@ -25,4 +40,6 @@ __all__ = [
     "StepDone",
     "TrainingCase",
     "Unit",
+    "UnitSetting",
+    "Upload",
 ]

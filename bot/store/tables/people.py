@@ -1,11 +1,12 @@
 """Units and the people in them: who works where, what they may do, how they are reached."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.store.tables.types import Day, Path, Utc
+from bot.store.tables.types import Day, Id, Path, Utc
 
 
 class Unit(SQLModel, table=True):
@@ -79,12 +80,14 @@ class Guess(SQLModel, table=True):
 
 
 class Absence(SQLModel, table=True):
-    """Leave from one day to another, inclusive. It counts once `granted_by` is set; `refused` ends it."""
+    """Days from one to another, inclusive, on which somebody is not drilled: leave, or a shift that has them off
+    (`kind`). It counts once `granted_by` is set; `refused` ends it."""
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     first_day: date = Field(sa_type=Day)
     last_day: date = Field(sa_type=Day)
+    kind: str = Field(default="leave", max_length=20, sa_column_kwargs={"server_default": "leave"})
     asked_at: datetime = Field(sa_type=Utc)
     granted_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=Utc)
@@ -92,10 +95,68 @@ class Absence(SQLModel, table=True):
 
 
 class Closing(SQLModel, table=True):
-    """A day on which a unit, and everything below it, does not open."""
+    """A day on which a unit, and everything below it, does not open, or opens without a drill (`kind`). Once
+    `lifted_at` is set it no longer counts; `by_id` said it (nobody: the command line)."""
 
     __table_args__ = (UniqueConstraint("unit_id", "day"),)
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="unit.id")
     day: date = Field(sa_type=Day)
+    kind: str = Field(default="closed", max_length=20, sa_column_kwargs={"server_default": "closed"})
     reason: str = Field(default="", max_length=100)
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    lifted_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class UnitSetting(SQLModel, table=True):
+    """A value of the policy that a unit sets for itself and everything below it. Appended, never changed: the newest of
+    a name holds, and an empty `value` gives the unit back what it inherits."""
+
+    __tablename__ = "unit_setting"
+    __table_args__ = (Index(None, "unit_id", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    name: str = Field(max_length=40)
+    value: str = Field(default="", max_length=40)
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=Utc)
+
+
+class Hosting(SQLModel, table=True):
+    """Who leads a branch's meeting on a day. Appended: the newest of a day holds."""
+
+    __table_args__ = (Index(None, "unit_id", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    day: date = Field(sa_type=Day)
+    person_id: int = Field(foreign_key="person.id")
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=Utc)
+
+
+class GroupChat(SQLModel, table=True):
+    """A unit's one group on a channel, where boards and results go. `gone_at` is set when we can't write there."""
+
+    __tablename__ = "group_chat"
+    __table_args__ = (UniqueConstraint("channel", "address"), UniqueConstraint("unit_id", "channel"))
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    channel: str = Field(max_length=20)
+    address: str = Field(max_length=100)
+    title: str = Field(default="", max_length=200)
+    linked_by: int = Field(foreign_key="person.id")
+    linked_at: datetime = Field(sa_type=Utc)
+    gone_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class Upload(SQLModel, table=True):
+    """A list that somebody sent as a file, read and shown, to be done when they say so. `kind` says what it lists,
+    `lines` are the values that were read."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: str = Field(max_length=20)
+    name: str = Field(max_length=200)
+    lines: list[Any] = Field(sa_type=JSON)
+    at: datetime = Field(sa_type=Utc)
+    done_at: datetime | None = Field(default=None, sa_type=Utc)

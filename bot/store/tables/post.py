@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from bot.store.tables.types import Id, Utc
@@ -18,7 +18,8 @@ def _only(state: str) -> dict[str, Any]:
 class LetterRow(SQLModel, table=True):
     """A promise to speak, made once (`once` is the occasion). `state`: waiting, claimed, sent, failed, dropped. A claim
     is held by a process since `claimed_at` (real time) for its try (`tries` is the fencing token); `handle` names the
-    message to change in place. The lower the `urgency`, the sooner; a reply has 0."""
+    message to change in place, or `follows` the letter that first brought it. The lower the `urgency`, the sooner; a
+    reply has 0."""
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -35,6 +36,7 @@ class LetterRow(SQLModel, table=True):
     toast: str = Field(default="", max_length=200)
     handle: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     replaces: bool = False
+    follows: int | None = Field(default=None, sa_type=BigInteger)
     urgency: int = 5
     due_at: datetime = Field(sa_type=Utc)
     created_at: datetime = Field(sa_type=Utc)
