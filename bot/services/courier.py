@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.chat.channel import Channel, Receipt
-from bot.services.caller import known
-from bot.services.duty import deciders
-from bot.store import links, outbox, people, units
+from bot.services import reaching
+from bot.store import groups, outbox
 from bot.store.outbox import Claimed
 from bot.store.presence import STALE, beat
 from bot.store.store import Store
 from bot.store.turn import Turn
-from bot.views import people as views
 
 BATCH = 100
 log = logging.getLogger(__name__)
@@ -55,21 +53,15 @@ def _claim(turn: Turn, channels: Sequence[str], stale: timedelta) -> list[Claime
 
 
 def close(turn: Turn, letters: Sequence[Claimed], receipts: Sequence[Receipt]) -> None:
-    """Record the receipts; the trainers hear once of somebody who can no longer be reached."""
+    """Record the receipts; the trainers hear once of somebody who can no longer be reached. What a group was told
+    under its new address is closed under that."""
+    by_id = {letter.id: letter for letter in letters}
+    told = [(by_id[receipt.letter], receipt) for receipt in receipts if receipt.letter in by_id]
+    for letter, receipt in told:
+        if receipt.moved:
+            groups.move(turn, letter.channel, letter.address, receipt.moved)
     outbox.close(turn, letters, receipts)
-    gone = {r.letter for r in receipts if r.error and r.error.gone}
-    for letter in letters:
-        if letter.id in gone:
+    for letter, receipt in told:
+        if receipt.error and receipt.error.gone:
             log.info("letter %s: nobody can be reached there any more", letter.id)
-            _tell_unreachable(turn, letter)
-
-
-def _tell_unreachable(turn: Turn, letter: Claimed) -> None:
-    owner = links.owner_of(turn, letter.channel, letter.address)
-    person = people.find(turn, owner) if owner else None
-    if person is None:
-        return
-    unit = units.get(turn, person.unit_id)
-    for trainer in deciders(turn, unit, known(person.id)):
-        message = views.unreachable(turn.words[trainer.language], person.name)
-        outbox.tell(turn, known(trainer.id), f"unreachable/{person.id}/{turn.now.date()}/{trainer.id}", message)
+            reaching.lost(turn, letter.channel, letter.address)

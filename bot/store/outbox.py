@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from bot.chat.channel import Letter, Receipt, SendError
 from bot.chat.incoming import Incoming
 from bot.chat.message import Message
-from bot.store import links
+from bot.store import following, links
 from bot.store.dialect import core, table_of
 from bot.store.presence import STALE, living
 from bot.store.tables import LetterRow, Link
@@ -141,7 +141,7 @@ def claim(
     left = _left_behind(turn, limit, channels, stale, lease)
     query = (
         select(LetterRow)
-        .where(_is_waiting, _letter.due_at <= turn.now, _letter.channel.in_(channels))
+        .where(_is_waiting, _letter.due_at <= turn.now, _letter.channel.in_(channels), following.ready(turn.now))
         .order_by(_letter.urgency, _letter.due_at, _letter.id)
         .limit(limit - len(left))
         .with_for_update(key_share=True, skip_locked=True)
@@ -222,7 +222,9 @@ def _left_behind(
 def _take(turn: Turn, letter: LetterRow) -> Claimed:
     letter.state, letter.claimed_by, letter.claimed_at = "claimed", turn.process, turn.wall
     letter.tries += 1
-    if letter.replaces and _overtaken(turn, letter):
+    if letter.follows is not None:
+        following.resolve(turn, letter)
+    elif letter.replaces and _overtaken(turn, letter):
         letter.replaces = False  # the card has moved on: what comes late stands below it, never on top
     return _claimed(letter)
 

@@ -8,11 +8,17 @@ from sqlmodel import Field, SQLModel
 
 from bot.store.tables.types import Id, Utc
 
+OPEN = ("waiting", "claimed")
+"""The states of a letter that has not gone out and may yet."""
+
 
 def _only(state: str) -> dict[str, Any]:
     """An index over the few letters in that state, however many were sent."""
     where = text(f"state = '{state}'")
     return {"sqlite_where": where, "postgresql_where": where}
+
+
+_FOLLOWING = text("follows IS NOT NULL")
 
 
 class LetterRow(SQLModel, table=True):
@@ -26,6 +32,7 @@ class LetterRow(SQLModel, table=True):
         Index("ix_letter_waiting", "urgency", "due_at", **_only("waiting")),
         Index("ix_letter_claimed", "claimed_by", **_only("claimed")),
         Index(None, "person_id", "created_at"),
+        Index("ix_letter_follows", "follows", sqlite_where=_FOLLOWING, postgresql_where=_FOLLOWING),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Id)
     once: str = Field(unique=True, max_length=120)

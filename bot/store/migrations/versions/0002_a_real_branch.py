@@ -23,6 +23,8 @@ def upgrade() -> None:
         closing.add_column(sa.Column("lifted_at", sa.BigInteger(), nullable=True))
         closing.create_foreign_key(op.f("fk_closing_by_id_person"), "person", ["by_id"], ["id"])
     op.add_column("letter", sa.Column("follows", sa.BigInteger(), nullable=True))
+    following = sa.text("follows IS NOT NULL")
+    op.create_index("ix_letter_follows", "letter", ["follows"], sqlite_where=following, postgresql_where=following)
 
 
 def _a_units_own_ways() -> None:
