@@ -57,7 +57,8 @@ class Moved:
 class Incoming:
     """One event of one platform. `event` is the platform's id for it (the same when it is repeated), `address` the
     sender's address on that channel, `handle` what the platform needs to change the message the tap came from.
-    `group` is the address of the group it happened in (and where the reply goes), empty in a private chat."""
+    `group` is the address of the group it happened in (and where the reply goes), empty in a private chat; `title` is
+    that group's name. Whoever speaks as the group itself has its address, or none."""
 
     channel: str
     event: str
@@ -65,6 +66,7 @@ class Incoming:
     said: Tap | Text | File | Other | Reach | Moved
     handle: Mapping[str, str] = field(default_factory=dict)
     group: str = ""
+    title: str = ""
 
     @property
     def back(self) -> str:

@@ -14,6 +14,11 @@ class Tone(StrEnum):
     WRONG = "wrong"
 
 
+PRIVATE_CHAT, ADD_TO_GROUP = "chat:private", "chat:add-to-group"
+"""Pages that only the platform knows: our private chat with whoever presses, and where they add us to a group of theirs
+(saying /link there). Where there is no such page the button is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """`data` is at most 64 bytes of UTF-8: a verb and its arguments, parted by colons. It never holds a key. A button

@@ -3,9 +3,10 @@
 import logging
 import re
 
-from bot.chat.incoming import Incoming, Tap, Text
+from bot.chat.incoming import Incoming, Moved, Reach, Tap, Text
 from bot.chat.message import Message, Reply
-from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu
+from bot.router import groups
+from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
 from bot.services import joining, leave
 from bot.services.caller import Caller, caller, known
 from bot.store import awaited, inbox, links, outbox
@@ -24,6 +25,8 @@ BARE_CODE = re.compile(r"[A-Za-z0-9_-]{16}")
 
 async def hear(store: Store, incoming: Incoming, language: str = "zh-CN") -> list[Claimed]:
     """Do what an event asks, and give the letters to send now. When this returns, it is on disk."""
+    if incoming.group or isinstance(incoming.said, Reach | Moved):
+        return await groups.hear(store, incoming, language)
     if _reads(incoming):
         return await store.look(read, incoming, language)
     return await store.do(act, incoming, language)
@@ -55,7 +58,7 @@ def read(turn: Look, incoming: Incoming, language: str) -> list[Claimed]:
     try:
         reply = _read(turn, who, incoming)
     except Refused as refused:
-        reply = _refusal(who, incoming, refused)
+        reply = refusal(who, incoming, refused)
     return [_unrecorded(incoming, reply)]
 
 
@@ -89,7 +92,7 @@ def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
         with turn.session.begin_nested():
             reply = _act(turn, who, incoming)
     except Refused as refused:
-        reply = _refusal(who, incoming, refused)
+        reply = refusal(who, incoming, refused)
     return [_recorded(turn, incoming, reply, who.id)]
 
 
@@ -151,19 +154,13 @@ def _join(turn: Turn, incoming: Incoming, code: str, person: Person | None, lang
     return _recorded(turn, incoming, Reply(message=message), who.id)
 
 
-def _refusal(who: Caller, incoming: Incoming, refused: Refused) -> Reply:
-    """A refusal in words: over the button that was pressed, or as a message to who wrote."""
-    said = who.words(f"refused.{refused.why}", **refused.values)
-    return Reply(toast=said) if isinstance(incoming.said, Tap) else Reply(message=Message(body=said))
-
-
 def _recorded(turn: Turn, incoming: Incoming, reply: Reply, person_id: int | None) -> Claimed:
     return outbox.reply(turn, incoming, reply.message, reply.toast, reply.replaces, person_id)
 
 
 def _unrecorded(incoming: Incoming, reply: Reply) -> Claimed:
     return Claimed(
-        address=incoming.address,
+        address=incoming.back,
         message=reply.message,
         toast=reply.toast,
         handle=incoming.handle,

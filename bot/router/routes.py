@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.chat.message import Reply
+from bot.chat.incoming import Incoming, Tap
+from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.services import answering, deciding, leading, leave, managing, own, retrying, reviewing
+from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
 from bot.store.turn import Reader, Turn
 from bot.views import people as views
@@ -31,7 +32,7 @@ class Command:
 LONGEST_ID = 19  # digits of a 64-bit id
 
 
-def _number(args: Words, largest: int = 2**31 - 1) -> int:
+def number(args: Words, largest: int = 2**31 - 1) -> int:
     """The id a button carries. Raises Refused("unknown") for what no row of ours could have."""
     text = args[0] if args else ""
     if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID and int(text) <= largest):
@@ -41,7 +42,7 @@ def _number(args: Words, largest: int = 2**31 - 1) -> int:
 
 def _long(args: Words) -> int:
     """The id of a sitting or a slot: of those there are more."""
-    return _number(args, 2**63 - 1)
+    return number(args, 2**63 - 1)
 
 
 def _day(args: Words, i: int) -> date:
@@ -97,27 +98,27 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     own.MAKE_UP: _make_up,
     "off": lambda turn, who, args: leave.rest_today(turn, who, _long(args)),
     "lv": _leave_day,
-    "lg": lambda turn, who, args: leave.decide(turn, who, _number(args), granted=True),
-    "lr": lambda turn, who, args: leave.decide(turn, who, _number(args), granted=False),
-    "ok": lambda turn, who, args: deciding.confirm_all(turn, who, _number(args), _day(args, 1)),
-    "cy": lambda turn, who, args: deciding.decide(turn, who, _number(args), Event.CONFIRM),
-    "cp": lambda turn, who, args: deciding.decide(turn, who, _number(args), Event.POSTPONE),
-    "ce": lambda turn, who, args: deciding.decide(turn, who, _number(args), Event.EXCUSE),
-    "x": lambda turn, who, args: deciding.busy(turn, who, _number(args)),
-    "nu": lambda turn, who, args: leading.nudge(turn, who, _number(args), _day(args, 1)),
-    "rv": lambda turn, who, args: reviewing.held(turn, who, _number(args), _day(args, 1)),
+    "lg": lambda turn, who, args: leave.decide(turn, who, number(args), granted=True),
+    "lr": lambda turn, who, args: leave.decide(turn, who, number(args), granted=False),
+    "ok": lambda turn, who, args: deciding.confirm_all(turn, who, number(args), _day(args, 1)),
+    "cy": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.CONFIRM),
+    "cp": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.POSTPONE),
+    "ce": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.EXCUSE),
+    "x": lambda turn, who, args: deciding.busy(turn, who, number(args)),
+    "nu": lambda turn, who, args: leading.nudge(turn, who, number(args), _day(args, 1)),
+    "rv": lambda turn, who, args: reviewing.held(turn, who, number(args), _day(args, 1)),
 }
 """Taps that may change something: each is one Turn."""
 
 READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
-    "c": lambda turn, who, args: deciding.show(turn, who, _number(args)),
-    "w": lambda turn, who, args: own.why(turn, who, _number(args)),
-    "m": lambda turn, who, args: own.material(turn, who, _number(args)),
-    "u": lambda turn, who, args: leading.below(turn, who, _number(args), _maybe_day(args)),
-    "b": lambda turn, who, args: leading.board(turn, who, _number(args), _maybe_day(args)),
-    "tn": lambda turn, who, args: leading.tonight_list(turn, who, _number(args)),
-    "ms": lambda turn, who, args: leading.missing(turn, who, _number(args)),
-    "wo": lambda turn, who, args: leading.worst(turn, who, _number(args)),
+    "c": lambda turn, who, args: deciding.show(turn, who, number(args)),
+    "w": lambda turn, who, args: own.why(turn, who, number(args)),
+    "m": lambda turn, who, args: own.material(turn, who, number(args)),
+    "u": lambda turn, who, args: leading.below(turn, who, number(args), _maybe_day(args)),
+    "b": lambda turn, who, args: leading.board(turn, who, number(args), _maybe_day(args)),
+    "tn": lambda turn, who, args: leading.tonight_list(turn, who, number(args)),
+    "ms": lambda turn, who, args: leading.missing(turn, who, number(args)),
+    "wo": lambda turn, who, args: leading.worst(turn, who, number(args)),
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 
@@ -138,6 +139,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", Act.SEE_SUMMARY, managing.summary_now),
     Command("units", Act.SEE_UNITS, leading.below),
     Command("worst", Act.SEE_WORST, leading.worst),
+    Command("link", Act.LINK_GROUP, linking.explain),
 )
 LEAVE = "leave"
 """The one command that changes something: it waits for a date."""
@@ -155,6 +157,12 @@ def commands_for(who: Caller) -> list[str]:
 def menu_of(words: Catalogue) -> list[tuple[str, str]]:
     """Every command with its name in words, for a platform's own menu."""
     return [(name, words(f"menu.{name}")) for name in (*(c.name for c in COMMANDS), LEAVE)]
+
+
+def refusal(who: Caller, incoming: Incoming, refused: Refused) -> Reply:
+    """A refusal in words: over the button that was pressed, or as a message to who wrote."""
+    said = who.words(f"refused.{refused.why}", **refused.values)
+    return Reply(toast=said) if isinstance(incoming.said, Tap) else Reply(message=Message(body=said))
 
 
 def menu(who: Caller, *, lead: str = "") -> Reply:

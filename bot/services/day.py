@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, morning, reviewing, summing, tonight
+from bot.services import evening, live, morning, reviewing, summing, tonight
 from bot.services.caller import known, local
 from bot.services.duty import opens
 from bot.store import inbox, outbox, people, steps, units
@@ -22,12 +22,23 @@ REPEATED = timedelta(days=8)
 """No platform repeats an event after so long."""
 LOOK_AHEAD = 60  # days before a year ends in which its successor must be known
 
+
+def _push(turn: Turn, unit: Unit, day: date) -> None:
+    morning.push(turn, unit, day)
+    live.show(turn, unit, day)
+
+
+def _close(turn: Turn, unit: Unit, day: date) -> None:
+    morning.close(turn, unit, day)
+    live.close(turn, unit, day)
+
+
 TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.SUMMARY: summing.send,
-    Step.PUSH: morning.push,
+    Step.PUSH: _push,
     Step.REVIEW: reviewing.send,
     Step.REMIND: morning.remind,
-    Step.CLOSE: morning.close,
+    Step.CLOSE: _close,
     Step.PROPOSE: tonight.propose,
     Step.NO_DRILL: summing.warn_no_drill,
     Step.SETTLE: tonight.settle,

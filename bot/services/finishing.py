@@ -1,7 +1,7 @@
 """The end of a sitting: figures in the morning, a case's outcome in the evening, another go at a critical item."""
 
 from bot.chat.message import Button, Message, Reply
-from bot.services import evening, retrying
+from bot.services import evening, live, retrying
 from bot.services.asking import Played
 from bot.services.caller import Caller, known
 from bot.services.duty import on_duty, recent_days
@@ -16,9 +16,13 @@ STREAK_DAYS = 260  # a working year; longer streaks are shown as that many
 
 
 def after_answer(turn: Turn, who: Caller, played: Played) -> None:
-    """What the last answer brings about: an evening's case is passed or comes again."""
-    if played.sitting.kind == "evening" and played.next_slot() is None:
+    """What the last answer brings about: an evening's case is passed or comes again, the group's count goes up."""
+    if played.next_slot() is not None:
+        return
+    if played.sitting.kind == "evening":
         evening.settle(turn, who, played)
+    elif played.sitting.kind == "morning":
+        live.show(turn, units.get(turn, played.sitting.unit_id), played.sitting.day)
 
 
 def finish(turn: Turn, who: Caller, played: Played, *, lead: str = "") -> Message:

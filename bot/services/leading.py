@@ -8,8 +8,9 @@ from bot.services import caseflow, tonight
 from bot.services.caller import Caller, known, local
 from bot.services.deciding import branch
 from bot.services.duty import on_duty, opens, previous_open, recent_days
-from bot.services.morning import REMINDER, morning_scores, open_makeup, places, unfinished
-from bot.store import answers, outbox, people, sittings, units
+from bot.services.morning import REMINDER, morning_scores, open_makeup, unfinished
+from bot.services.standing import standing
+from bot.store import answers, outbox, sittings, units
 from bot.store.tables import Person, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views import boards, quiz
@@ -17,7 +18,6 @@ from drills.people import Act
 from drills.refused import Refused
 from drills.sitting import Kind
 
-TOP = 3
 CHOICE = 40  # branches offered as buttons
 WEAK_MINIMUM = 10  # answers before a checkpoint is called weak
 WEAK_DAYS = 5
@@ -39,27 +39,7 @@ def board(turn: Reader, who: Caller, unit_id: int | None = None, day: date | Non
     if unit.level != units.BRANCH:
         return _choose(turn, who, unit, "b")
     day = day or local(turn, unit).date()
-    duty = on_duty(turn, unit, day)
-    ranking = places(turn, unit, day)
-    ranked = [p for p in ranking if p.place is not None]
-    best = people.many(turn, [p.key for p in ranked if (p.place or 0) <= TOP])  # who has moved since still has a name
-    own = next((p.place for p in ranked if p.key == who.id), None)
-    values = boards.Board(
-        unit=unit.name,
-        day=day,
-        answered=len({p.key for p in ranking} & {known(p.id) for p in duty}),
-        expected=len(duty),
-        right=sum(p.right for p in ranking),
-        asked=sum(p.asked for p in ranking),
-        top=[
-            boards.Top(place=p.place or 0, name=best[p.key].name, right=p.right, asked=p.asked)
-            for p in ranked
-            if (p.place or 0) <= min(TOP, max(1, len(ranked) - 1))
-        ],
-        own=own,
-        of=len(ranked),
-        minimum=turn.in_force(unit.path).policy.board_min,
-    )
+    values = standing(turn, unit, day, who.id)
     return Reply(message=boards.board(who.words, values, more=_more(who, unit)))
 
 

@@ -14,7 +14,7 @@ def lost(turn: Turn, channel: str, address: str) -> None:
     """Nobody can be reached there any more."""
     owner = links.owner_of(turn, channel, address)
     person = people.find(turn, owner) if owner else None
-    if person is not None:
+    if person is not None and person.active:
         links.block(turn, channel, address)
         _tell_of_person(turn, person)
     group = groups.lose(turn, channel, address)

@@ -102,7 +102,7 @@ def reply(
         once=_reply_key(incoming),
         person_id=person_id,
         channel=incoming.channel,
-        address=incoming.address,
+        address=incoming.back,
         body=None if message is None else message.to_json(),
         toast=toast,
         handle=dict(incoming.handle),

@@ -53,6 +53,14 @@ def branches(turn: Reader, path: str) -> Sequence[Unit]:
     return turn.session.exec(query.order_by(col(Unit.path))).all()
 
 
+def branches_called(turn: Reader, path: str, name: str, most: int) -> Sequence[Unit]:
+    """The same, but only those whose name has these words in it, and not more than so many."""
+    query = select(Unit).where(
+        on_or_below(path), col(Unit.level) == BRANCH, col(Unit.name).contains(name, autoescape=True)
+    )
+    return turn.session.exec(query.order_by(col(Unit.path)).limit(most)).all()
+
+
 def below(turn: Reader, path: str) -> Sequence[Unit]:
     """The unit with this path and everything below it, in the order of their paths."""
     return turn.session.exec(select(Unit).where(on_or_below(path)).order_by(col(Unit.path))).all()

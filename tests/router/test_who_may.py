@@ -17,7 +17,7 @@ NOT_YOURS = "这张卡不是您的。"
 NAME_A_BRANCH = "请选一个网点"
 
 STAFF = {"today", "me", "book", "why", "leave", "board"}
-LEADS = {"board", "tonight", "missing", "worst"}
+LEADS = {"board", "tonight", "missing", "worst", "link"}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -28,7 +28,7 @@ MAY = {
     "陈主任": LEADS | {"summary", "units"},
     "郑总": LEADS | {"summary", "units"},
     "吴查": {"board", "summary", "units", "worst"},
-    "管理员": {"units"},
+    "管理员": {"units", "link"},
 }
 ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing"}, "吴查": {"board"}}
 """Who leads several branches is asked which one."""

@@ -6,7 +6,7 @@ from datetime import time
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views import boards, evening, groups, people
+from bot.views import boards, evening, people
 from bot.views.text import day_name
 from drills.policy import Policy
 from tests.views.staff_moments import CAUSE, FRIDAY, POINT, POLICY, ROLLING, TODAY, TOMORROW, Moment
@@ -187,5 +187,4 @@ LEADERS: dict[str, Moment] = {
     "worst, too early": lambda w: boards.worst(w, unit="清河县支行", weak=(), minimum=10),
     "unknown year": lambda w: people.unknown_year(w, 2027),
     "unreachable": lambda w: people.unreachable(w, "王芳"),
-    "group lost": lambda w: groups.lost(w, unit="城东支行", title="城东支行晨会群"),
 }
