@@ -8,13 +8,16 @@
         query = await fang.tap("A")
         assert await query.wait() == "答对了"
 
-It refuses what Telegram refuses, in Telegram's own words. One private chat per person; no groups, polls or files.
+It refuses what Telegram refuses, in Telegram's own words. README.md beside this file says what it does and does not.
 """
 
+from tests.fakes.telegram.front import Call
+from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.keyboards import Button
+from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.people import User
-from tests.fakes.telegram.server import Call, TelegramFake
+from tests.fakes.telegram.server import TelegramFake
 from tests.fakes.telegram.world import Query
 
-__all__ = ["Button", "Call", "Message", "Query", "TelegramFake", "User"]
+__all__ = ["Button", "Call", "Group", "Limits", "Message", "Query", "TelegramFake", "User"]

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
+from tests.fakes.telegram.chats import PrivateChat
 from tests.fakes.telegram.messages import Message
-from tests.fakes.telegram.world import Chat, Query, World
+from tests.fakes.telegram.text import said
+from tests.fakes.telegram.world import Query, World
 
 
 class User:
-    """A person and their private chat with the bot."""
+    """A person and their private chat with the bot, on one of their phones."""
 
-    def __init__(self, world: World, chat: Chat) -> None:
+    def __init__(self, world: World, chat: PrivateChat, language: str = "") -> None:
         self._world = world
         self._chat = chat
+        self._language = language
 
     def __repr__(self) -> str:
         return f"{self.name} ({self.id})"
@@ -22,44 +25,47 @@ class User:
 
     @property
     def name(self) -> str:
-        return self._chat.name
+        return self._chat.person.name
 
     @property
     def messages(self) -> list[Message]:
         """What the bot wrote and did not delete, oldest first."""
-        return [message for message in self._chat.messages.values() if message.from_bot and not message.deleted]
+        return list(self._chat.of_bot())[::-1]
 
     async def start(self, payload: str = "") -> int:
         """Press Start (through a deep link, with its payload); lets a blocked bot back in. The update's id."""
         if self._chat.blocked:
             self.unblock()
         self._chat.started = True
-        return self._world.hear(self._chat, f"/start {payload}".rstrip())
+        return self._hear(f"/start {payload}".rstrip())
 
     async def say(self, text: str) -> int:
         """Type a message to the bot; the update's id."""
-        assert self._chat.started, f"{self} sees nothing but the Start button: await user.start() first"
-        assert not self._chat.blocked, f"{self} has blocked the bot: user.unblock() first"
-        return self._world.hear(self._chat, text)
+        self._can_write()
+        return self._hear(text)
 
     async def tap(self, wanted: str, message: Message | None = None) -> Query:
         """Press the button with this text or data, of this message or the newest one that has buttons."""
-        target = message or next((one for one in reversed(self.messages) if one.buttons), None)
-        assert target, f"{self} sees no message with buttons:\n{self._seen()}"
-        button = target.button(wanted)
-        assert button, f"{self} sees no button {wanted!r} on {target.text!r}, only {target.labels}"
-        assert button.data is not None, f"the button {wanted!r} opens something, it sends the bot nothing"
-        return self._world.press(self._chat, button.data, target.id)
+        target = message or next((one for one in self._chat.of_bot() if one.buttons), None)
+        assert target, f"{self} sees no message with buttons:\n{seen(self.messages)}"
+        return self._world.press(self._chat, self._sender(), data_of(wanted, target), target.id)
 
     async def tap_raw(self, data: str, message_id: int) -> Query:
         """Press what may never have been a button: made-up data, another's message, a deleted one."""
-        return self._world.press(self._chat, data, message_id)
+        return self._world.press(self._chat, self._sender(), data, message_id)
 
     def block(self) -> int:
-        return self._world.block(self._chat, blocked=True)
+        """Stop the bot; it hears of that (§2.5)."""
+        self._chat.blocked = True
+        return self._world.membership(self._chat, self._sender(), "member", "kicked")
 
     def unblock(self) -> int:
-        return self._world.block(self._chat, blocked=False)
+        self._chat.blocked = False
+        return self._world.membership(self._chat, self._sender(), "kicked", "member")
+
+    def deactivate(self) -> None:
+        """The account is no more. The bot is told only when it writes."""
+        self._chat.person.deactivated = True
 
     async def wait_for(
         self,
@@ -67,12 +73,31 @@ class User:
         timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> Message:
         """The newest message of the bot's that satisfies, as soon as there is one."""
-        found = await self._world.bell.until(
-            lambda: next((one for one in reversed(self.messages) if predicate(one)), None), timeout
+        found = await self._chat.bell.until(
+            lambda: next((one for one in self._chat.of_bot() if predicate(one)), None), timeout
         )
         if found is None:
-            raise AssertionError(f"{self} did not see such a message within {timeout} s, but:\n{self._seen()}")
+            raise AssertionError(f"{self} did not see such a message within {timeout} s, but:\n{seen(self.messages)}")
         return found
 
-    def _seen(self) -> str:
-        return "\n".join(f"  #{one.id} {one.text!r} {one.labels or ''}" for one in self.messages) or "  nothing"
+    def _sender(self) -> dict[str, object]:
+        return self._chat.person.json(self._language)
+
+    def _can_write(self) -> None:
+        assert self._chat.started, f"{self} sees nothing but the Start button: await user.start() first"
+        assert not self._chat.blocked, f"{self} has blocked the bot: user.unblock() first"
+
+    def _hear(self, text: str) -> int:
+        return self._world.hear(self._chat, self._world.place(self._chat, said(text), self._sender()))
+
+
+def data_of(wanted: str, message: Message) -> str:
+    """What the button with this text or data sends to the bot."""
+    button = message.button(wanted)
+    assert button, f"there is no button {wanted!r} on {message.text!r}, only {message.labels}"
+    assert button.data is not None, f"the button {wanted!r} opens something, it sends the bot nothing"
+    return button.data
+
+
+def seen(messages: list[Message]) -> str:
+    return "\n".join(f"  #{one.id} {one.text!r} {one.labels or ''}" for one in messages) or "  nothing"

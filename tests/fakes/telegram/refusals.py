@@ -5,8 +5,12 @@ from typing import Any
 JSON = dict[str, Any]
 
 UNAUTHORIZED = (401, "Unauthorized")
+TOO_LARGE = (413, "Request Entity Too Large")
 NO_SUCH_METHOD = (404, "Not Found: method not found")
 BLOCKED = (403, "Forbidden: bot was blocked by the user")
+DEACTIVATED = (403, "Forbidden: user is deactivated")
+GROUP_DELETED = (403, "Forbidden: the group chat was deleted")
+MIGRATED = (400, "Bad Request: group chat was upgraded to a supergroup chat")
 NEVER_STARTED = (403, "Forbidden: bot can't initiate conversation with a user")
 OTHER_POLLER = (
     409,
@@ -36,6 +40,10 @@ class Refused(Exception):
     def json(self) -> JSON:
         body: JSON = {"ok": False, "error_code": self.status, "description": self.description}
         return body | {"parameters": self.parameters} if self.parameters else body
+
+
+def too_many_requests(seconds: int) -> Refused:
+    return Refused(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
 
 
 def bad_request(why: str) -> Refused:

@@ -15,7 +15,7 @@ _WHOLE = frozenset({"chat_id", "limit", "max_connections", "message_id", "messag
 _FLAGS = frozenset({"disable_notification", "drop_pending_updates", "protect_content", "show_alert"})
 
 
-async def read_params(request: web.Request) -> JSON:
+async def read_params(request: web.BaseRequest) -> JSON:
     """Every parameter under its name, as the type it stands for; what cannot be read stays a string."""
     given: dict[str, object] = dict(request.query)
     if request.content_type == "application/json":

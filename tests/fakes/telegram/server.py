@@ -1,54 +1,29 @@
-"""The HTTP side: token, method, faults on demand, and a record of every request."""
+"""The fake as tests hold it."""
 
 import asyncio
-import inspect
-from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Self
 
-from aiohttp import web
-
-from tests.fakes.telegram import hearing, speaking
+from tests.fakes.telegram.faults import Faults
+from tests.fakes.telegram.front import Call, Front
+from tests.fakes.telegram.groups import Group
+from tests.fakes.telegram.limits import Gate, Limits
+from tests.fakes.telegram.methods import METHODS
 from tests.fakes.telegram.people import User
-from tests.fakes.telegram.refusals import JSON, NO_SUCH_METHOD, UNAUTHORIZED, Refused
-from tests.fakes.telegram.requests import read_params
-from tests.fakes.telegram.world import Chat, World
+from tests.fakes.telegram.refusals import JSON
+from tests.fakes.telegram.world import World
 
-METHODS: dict[str, Callable[[World, JSON], object | Awaitable[object]]] = {
-    "answercallbackquery": speaking.answer_callback_query,
-    "deletemessage": speaking.delete_message,
-    "deletemycommands": hearing.delete_my_commands,
-    "deletewebhook": hearing.delete_webhook,
-    "editmessagereplymarkup": speaking.edit_message_reply_markup,
-    "editmessagetext": speaking.edit_message_text,
-    "getme": hearing.get_me,
-    "getmycommands": hearing.get_my_commands,
-    "getupdates": hearing.get_updates,
-    "getwebhookinfo": hearing.get_webhook_info,
-    "sendchataction": speaking.send_chat_action,
-    "sendmessage": speaking.send_message,
-    "setmycommands": hearing.set_my_commands,
-    "setwebhook": hearing.set_webhook,
-}
+__all__ = ["METHODS", "Call", "TelegramFake"]
+
 A_DAY_IN_2026 = 1_795_392_000
 QUERY_LIFETIME = 150.0
-
-
-@dataclass
-class Call:
-    """One request of the bot's; status 0 while it waits for its answer."""
-
-    method: str
-    params: JSON
-    status: int = 0
 
 
 class TelegramFake:
     """A Bot API server for one bot, in the test's own loop.
 
-    `now` moves life times (queries 150 s, updates 24 h, deleting 48 h); a message's date is `epoch` + `now()`.
-    How long a poll waits is always real.
+    `now` moves life times (queries 150 s, updates 24 h, deleting 48 h), and so does `pass_time`; a message's date is
+    `epoch` + `now()`. How long a poll waits, and what `limits` allow, is always real time.
     """
 
     token = "7000000001:AAFakeTokenOfTheChenlianTests-000000"
@@ -59,32 +34,38 @@ class TelegramFake:
         *,
         epoch: int = A_DAY_IN_2026,
         query_lifetime: float = QUERY_LIFETIME,
+        limits: Limits | None = None,
     ) -> None:
         self.url = ""
-        self.calls: list[Call] = []
-        self._world = World(now or (lambda: asyncio.get_running_loop().time()), epoch, query_lifetime)
-        self._faults: defaultdict[str, deque[Refused]] = defaultdict(deque)
-        self._silences: defaultdict[str, int] = defaultdict(int)
-        self._runner: web.AppRunner | None = None
+        self.faults = Faults()
+        self._world = World(now or _real, epoch, query_lifetime)
+        self._gate = Gate(limits, _real)
+        self._front = Front(self.token, self._world, self.faults, self._gate)
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._serve)
-        app.router.add_route("*", "/{anything:.*}", _nowhere)
-        self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.url = await self._front.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._world.updates.close()
-        if self._runner:
-            await self._runner.cleanup()
+        await self._front.close()
+
+    # ---- who is there
 
     def user(self, number: int, name: str = "王芳", language: str = "zh-hans") -> User:
         """The person of this id; made at the first call."""
-        return User(self._world, self._world.chats.setdefault(number, Chat(number, name, language)))
+        return User(self._world, self._world.private_chat(number, name, language))
+
+    def group(self, title: str, *, supergroup: bool = True, number: int | None = None) -> Group:
+        """A new group that nobody is in, not even the bot; its id is negative."""
+        return Group(self._world, self._world.group_chat(title, supergroup=supergroup, number=number))
+
+    # ---- what the bot did
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every request so far, oldest first."""
+        return self._front.calls
 
     def called(self, method: str) -> list[Call]:
         """The requests for one method, oldest first."""
@@ -97,25 +78,16 @@ class TelegramFake:
         timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> list[Call]:
         """The requests for one method, once there are so many; the newest may still be unanswered."""
-        bell = self._world.bell
+        bell = self._front.bell
         found = await bell.until(lambda: calls if len(calls := self.called(method)) >= times else None, timeout)
         if found is None:
             raise AssertionError(f"{method} was called {len(self.called(method))} times in {timeout} s, not {times}")
         return found
 
-    def fail_next(
-        self, method: str, status: int, description: str, parameters: JSON | None = None, times: int = 1
-    ) -> None:
-        """Refuse the next calls of a method without acting, e.g. 429 with {"retry_after": 1}."""
-        self._faults[method.lower()].extend(Refused(status, description, parameters) for _ in range(times))
-
-    def drop_response_next(self, method: str, times: int = 1) -> None:
-        """Act on the next calls of a method, but hang up instead of answering."""
-        self._silences[method.lower()] += times
-
-    def redeliver(self, update_id: int) -> None:
-        """Give an update to the bot again, although it was confirmed."""
-        self._world.updates.redeliver(update_id)
+    @property
+    def floods(self) -> int:
+        """How often the bot was told 429."""
+        return self._front.floods
 
     @property
     def confirmed(self) -> int:
@@ -132,32 +104,35 @@ class TelegramFake:
         """`url` and `secret_token` as set; empty when there is none."""
         return self._world.webhook
 
-    async def _serve(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        call = Call(method, await read_params(request))
-        self.calls.append(call)
-        self._world.bell.ring()
-        try:
-            result = await self._act(request.match_info["token"], method.lower(), call.params)
-        except Refused as refusal:
-            call.status, body = refusal.status, refusal.json()
-        else:
-            call.status, body = 200, {"ok": True, "result": result}
-        if self._silences[method.lower()] and request.transport:
-            self._silences[method.lower()] -= 1
-            request.transport.abort()
-        return web.json_response(body, status=call.status)
+    # ---- what happens to it
 
-    async def _act(self, token: str, method: str, params: JSON) -> object:
-        if token != self.token:
-            raise Refused(*UNAUTHORIZED)
-        if self._faults[method]:
-            raise self._faults[method].popleft()
-        if method not in METHODS:
-            raise Refused(*NO_SUCH_METHOD)
-        result = METHODS[method](self._world, params)
-        return await result if inspect.isawaitable(result) else result
+    @property
+    def limits(self) -> Limits | None:
+        """What is enforced; None: nothing. May be set at any time."""
+        return self._gate.limits
+
+    @limits.setter
+    def limits(self, limits: Limits | None) -> None:
+        self._gate = self._front.gate = Gate(limits, _real)
+
+    def pass_time(self, seconds: float) -> None:
+        """Life times run on by so much at once."""
+        self._world.ahead += seconds
+
+    def fail_next(
+        self, method: str, status: int, description: str, parameters: JSON | None = None, times: int = 1
+    ) -> None:
+        """Refuse the next calls of a method without acting, e.g. 429 with {"retry_after": 1}."""
+        self.faults.fail_next(method, status, description, parameters, times)
+
+    def drop_response_next(self, method: str, times: int = 1) -> None:
+        """Act on the next calls of a method, but hang up instead of answering."""
+        self.faults.drop_response_next(method, times)
+
+    def redeliver(self, update_id: int) -> None:
+        """Give an update to the bot again, although it was confirmed."""
+        self._world.updates.redeliver(update_id)
 
 
-async def _nowhere(_request: web.Request) -> web.Response:
-    return web.json_response(Refused(404, "Not Found").json(), status=404)
+def _real() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,11 +1,12 @@
 """The methods by which a bot speaks: send, edit, delete, answer a press (§2.2, §2.5)."""
 
+from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.html import utf16_length
 from tests.fakes.telegram.keyboards import Keyboard, read_keyboard
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.refusals import JSON, NOT_MODIFIED, QUERY_TOO_OLD, bad_request
 from tests.fakes.telegram.text import Written, read_text
-from tests.fakes.telegram.world import Chat, World
+from tests.fakes.telegram.world import World
 
 LONGEST_TOAST = 200
 DELETABLE = 48 * 3600
@@ -30,7 +31,7 @@ def send_message(world: World, params: JSON) -> JSON:
     written = read_text(params.get("text"), params.get("parse_mode"))
     keyboard = read_keyboard(params.get("reply_markup"))
     chat = world.open_chat(params.get("chat_id"))
-    return world.show(chat, world.write(chat, written, keyboard))
+    return world.write(chat, written, keyboard).json(chat.json())
 
 
 def edit_message_text(world: World, params: JSON) -> JSON:
@@ -54,7 +55,7 @@ def delete_message(world: World, params: JSON) -> bool:
     if world.date() - message.date >= DELETABLE:
         raise bad_request("message can't be deleted")
     message.deleted = True
-    world.bell.ring()
+    chat.bell.ring()
     return True
 
 
@@ -67,7 +68,7 @@ def answer_callback_query(world: World, params: JSON) -> bool:
     if utf16_length(text) > LONGEST_TOAST:
         raise bad_request("MESSAGE_TOO_LONG")
     query.toast, query.alert = text, params.get("show_alert") is True
-    world.bell.ring()
+    query.bell.ring()
     return True
 
 
@@ -85,7 +86,7 @@ def _own_message(world: World, params: JSON) -> tuple[Chat, Message]:
     message = chat.message(number)
     if message is None:
         raise bad_request("message to edit not found")
-    if not message.from_bot:
+    if not message.from_bot or message.frozen:
         raise bad_request("message can't be edited")
     return chat, message
 
@@ -101,5 +102,5 @@ def _edit(world: World, chat: Chat, message: Message, written: Written, keyboard
     if message.same(written, keyboard):
         raise bad_request(NOT_MODIFIED)
     message.edit(written, keyboard, world.date())
-    world.bell.ring()
-    return world.show(chat, message)
+    chat.bell.ring()
+    return message.json(chat.json())

@@ -1,40 +1,16 @@
 """The queue of updates and the one poll that may wait at it (§2.8)."""
 
-import asyncio
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
+from tests.fakes.telegram.bell import Bell
 from tests.fakes.telegram.refusals import JSON, OTHER_POLLER, Refused
 
 DAY = 24 * 3600.0
 LONGEST_POLL = 50
 LARGEST_BATCH = 100
 ONLY_WHEN_LISTED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-
-Found = TypeVar("Found")
-
-
-class Bell:
-    """Rings whenever anything changed, so that whoever waits looks again."""
-
-    def __init__(self) -> None:
-        self._event = asyncio.Event()
-
-    def ring(self) -> None:
-        self._event.set()
-        self._event = asyncio.Event()
-
-    async def until(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
-        """What `look` finds, as soon as it finds something; None when the time is up."""
-        try:
-            async with asyncio.timeout(seconds):
-                while (found := look()) is None:
-                    await self._event.wait()
-                return found
-        except TimeoutError:
-            return None
 
 
 @dataclass
@@ -57,9 +33,9 @@ class _Poll:
 class Updates:
     """Sequential ids, confirmation by offset, one poller, life times."""
 
-    def __init__(self, now: Callable[[], float], bell: Bell) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._bell = bell
+        self._bell = Bell()
         self._ids = itertools.count(730_000_001)
         self._pending: list[_Pending] = []
         self._poll: _Poll | None = None

@@ -1,0 +1,149 @@
+"""The HTTP side: token, method, limits, faults on demand, and a record of every request."""
+
+import asyncio
+import inspect
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http_parser import RawRequestMessage
+from aiohttp.streams import StreamReader
+from aiohttp.web_protocol import RequestHandler
+
+from tests.fakes.telegram.bell import Bell
+from tests.fakes.telegram.faults import Faults
+from tests.fakes.telegram.limits import LIMITED, Gate
+from tests.fakes.telegram.methods import METHODS
+from tests.fakes.telegram.refusals import JSON, NO_SUCH_METHOD, TOO_LARGE, UNAUTHORIZED, Refused, too_many_requests
+from tests.fakes.telegram.requests import read_params
+from tests.fakes.telegram.world import World
+
+LARGEST_REQUEST = 52 * 1024 * 1024
+_JSON = {"Content-Type": "application/json"}
+Serve = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+@dataclass(slots=True)
+class Call:
+    """One request of the bot's; status 0 while it waits for its answer."""
+
+    method: str
+    params: JSON
+    status: int = 0
+
+
+class Front:
+    """Answers requests. It serves without aiohttp's router: the fake has to keep up with a push to thousands."""
+
+    def __init__(self, token: str, world: World, faults: Faults, gate: Gate) -> None:
+        self._token = token
+        self._world = world
+        self._faults = faults
+        self.gate = gate
+        self._runner: web.ServerRunner | None = None
+        self.calls: list[Call] = []
+        self.floods = 0
+        self.bell = Bell()
+
+    async def open(self) -> str:
+        """Listen on a free port; the address."""
+        server = web.Server(
+            self._serve, request_factory=_request, handler_cancellation=True, access_log=None, keepalive_timeout=600
+        )
+        self._runner = web.ServerRunner(server, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def close(self) -> None:
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        token, method = _asked(request.path)
+        if not method:
+            return _answer(Refused(404, "Not Found").json(), 404)
+        try:
+            call = Call(method, await read_params(request))
+        except web.HTTPRequestEntityTooLarge:
+            return _answer(Refused(*TOO_LARGE).json(), 413)
+        self.calls.append(call)
+        self.bell.ring()
+        name = method.lower()
+        if odd := self._faults.odd(name):
+            call.status = odd.status
+            return web.Response(body=odd.body, status=odd.status, content_type="text/html")
+        await self._faults.before(name)
+        body = await self._outcome(token, name, call)
+        await self._faults.after(name)
+        if self._faults.silent(name) and request.transport:
+            request.transport.abort()
+        if (pause := self._faults.drip(name)) is not None:
+            return await _drip(request, body, pause)
+        return _answer(body, call.status)
+
+    async def _outcome(self, token: str, name: str, call: Call) -> JSON:
+        try:
+            result = await self._act(token, name, call.params)
+        except Refused as refusal:
+            call.status = refusal.status
+            self.floods += refusal.status == 429
+            return refusal.json()
+        call.status = 200
+        return {"ok": True, "result": result}
+
+    async def _act(self, token: str, name: str, params: JSON) -> object:
+        if token != self._token:
+            raise Refused(*UNAUTHORIZED)
+        if refusal := self._faults.refusal(name):
+            raise refusal
+        if name not in METHODS:
+            raise Refused(*NO_SUCH_METHOD)
+        if name in LIMITED:
+            self._hold_back(params.get("chat_id"))
+        result = METHODS[name](self._world, params)
+        return await result if inspect.isawaitable(result) else result
+
+    def _hold_back(self, chat: object) -> None:
+        """429, where the test ordered it or the limits are passed."""
+        if refusal := self._faults.flooded(chat):
+            raise refusal
+        if self.gate.limits:
+            known = self._world.chats.get(chat) if isinstance(chat, int) else None
+            if seconds := self.gate.wait(chat, group=known is not None and not known.is_private):
+                raise too_many_requests(seconds)
+
+
+def _asked(path: str) -> tuple[str, str]:
+    """Token and method of /bot<token>/<method>."""
+    if not path.startswith("/bot"):
+        return "", ""
+    token, _, method = path.removeprefix("/bot").partition("/")
+    return token, "" if "/" in method else method
+
+
+def _answer(body: JSON, status: int) -> web.Response:
+    return web.Response(body=json.dumps(body, ensure_ascii=False).encode(), status=status, headers=_JSON)
+
+
+async def _drip(request: web.BaseRequest, body: JSON, pause: float) -> web.StreamResponse:
+    response = web.StreamResponse(headers=_JSON)
+    await response.prepare(request)
+    for byte in json.dumps(body).encode():
+        await asyncio.sleep(pause)
+        await response.write(bytes([byte]))
+    return response
+
+
+def _request(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    protocol: RequestHandler,
+    writer: AbstractStreamWriter,
+    task: "asyncio.Task[None]",
+) -> web.BaseRequest:
+    """Of aiohttp's own kind, but it takes files of Telegram's size."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST_REQUEST)

@@ -1,0 +1,24 @@
+"""Which method is done where. Names in small letters, as Telegram takes them in any."""
+
+from collections.abc import Awaitable, Callable
+
+from tests.fakes.telegram import hearing, speaking
+from tests.fakes.telegram.refusals import JSON
+from tests.fakes.telegram.world import World
+
+METHODS: dict[str, Callable[[World, JSON], object | Awaitable[object]]] = {
+    "answercallbackquery": speaking.answer_callback_query,
+    "deletemessage": speaking.delete_message,
+    "deletemycommands": hearing.delete_my_commands,
+    "deletewebhook": hearing.delete_webhook,
+    "editmessagereplymarkup": speaking.edit_message_reply_markup,
+    "editmessagetext": speaking.edit_message_text,
+    "getme": hearing.get_me,
+    "getmycommands": hearing.get_my_commands,
+    "getupdates": hearing.get_updates,
+    "getwebhookinfo": hearing.get_webhook_info,
+    "sendchataction": speaking.send_chat_action,
+    "sendmessage": speaking.send_message,
+    "setmycommands": hearing.set_my_commands,
+    "setwebhook": hearing.set_webhook,
+}
