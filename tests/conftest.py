@@ -29,11 +29,13 @@ def _log_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     levels = {name: logger.level for name, logger in _loggers().items()}
+    silenced = {name for name, logger in _loggers().items() if logger.disabled}
     yield
     root.handlers[:], root.level = handlers, level
     logging.captureWarnings(capture=False)
     for name, logger in _loggers().items():
         logger.setLevel(levels.get(name, logging.NOTSET))
+        logger.disabled = name in silenced  # lint-imports silences every logger it finds
 
 
 def _loggers() -> dict[str, logging.Logger]:
