@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.chat.channel import Letter, Receipt, SendError
 from bot.chat.message import Message
+from bot.telegram.pages import Pages
 from bot.telegram.render import LIMITS, TOAST, render, shorten
 from bot.telegram.trouble import place, said, send_error
 
@@ -30,6 +31,7 @@ class TelegramChannel:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._pages = Pages(bot)
         self._pushes, self._answers = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE)
 
     async def send(self, letters: Sequence[Letter]) -> list[Receipt]:
@@ -86,7 +88,7 @@ class TelegramChannel:
             return Receipt(letter.id, error=send_error(error))
 
     async def _write(self, letter: Letter, message: Message) -> Mapping[str, str]:
-        text, keyboard = render(message, self.limits)
+        text, keyboard = render(await self._pages.filled(message), self.limits)
         if letter.replaces and (number := letter.handle.get("message_id")):
             chat = letter.handle.get("chat_id", letter.address)
             try:

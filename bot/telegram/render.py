@@ -8,7 +8,7 @@ from itertools import chain, islice
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.channel import Limits
-from bot.chat.message import Message, Rows, Tone, lettered
+from bot.chat.message import Button, Message, Rows, Tone, lettered
 
 LIMITS = Limits(text=4096, button_data=64, row=8)
 """Text is counted in UTF-16 units after the markup is taken away, the strictest reading of "characters"."""
@@ -105,13 +105,23 @@ def _until_full(pieces: list[_Piece], most: int) -> Iterator[_Piece]:
 def _keyboard(rows: Rows, limits: Limits) -> InlineKeyboardMarkup | None:
     """The buttons, a row that is too long going on in the next; at most a hundred."""
     for button in chain.from_iterable(rows):
-        if not 1 <= len(button.data.encode()) <= limits.button_data or not button.text:
+        if not button.text or not (button.url or 1 <= len(button.data.encode()) <= limits.button_data):
             raise ValueError(f"a button holds 1 to {limits.button_data} bytes under a text, not {len(button.data)}")
     left = BUTTONS
     lines = []
     for row in rows:
-        buttons = iter([InlineKeyboardButton(clean(b.text), callback_data=b.data) for b in row[:left]])
+        buttons = iter([_button(b) for b in row[:left]])
         left -= min(left, len(row))
         while line := tuple(islice(buttons, limits.row)):
             lines.append(line)
     return InlineKeyboardMarkup(lines) if lines else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    """A button that opens a page, or one that tells us it was pressed."""
+    text = clean(button.text)
+    return (
+        InlineKeyboardButton(text, url=button.url)
+        if button.url
+        else InlineKeyboardButton(text, callback_data=button.data)
+    )
