@@ -55,6 +55,8 @@ class Policy:
     review: time = time(8, 15)
     """With the meeting: SP-41, reviewed at the next day's morning meeting."""
     remind: time = time(8, 33)
+    reminder: bool = True
+    """Whether anybody is reminded at all: default; some branches answer in the meeting, together."""
     close: time = time(8, 45)
     propose: time = time(9, 0)
     no_drill: time = time(9, 5)
@@ -74,6 +76,14 @@ class Policy:
     """And from all addresses in an hour together: default."""
 
 
+RISING = (
+    ("push", "remind", "close", "propose", "settle", "makeup_until"),
+    ("evening", "evening_until"),
+    ("evening_pass", "evening_dose"),
+)
+"""Fields whose values may not fall from one to the next: a day that goes backwards would skip steps silently."""
+
+
 def plan(policy: Policy) -> tuple[Slot, ...]:
     """The shape of a day: each step with the window in which taking it still makes sense. What only computes may be
     late by any number of hours; what speaks to people may not. A step moved beyond its usual window keeps an hour of
@@ -82,7 +92,7 @@ def plan(policy: Policy) -> tuple[Slot, ...]:
         Slot(Step.SUMMARY, policy.summary, _until(time(12, 0), policy.summary)),
         Slot(Step.PUSH, policy.push, _before(policy.close, 5, policy.push)),
         Slot(Step.REVIEW, policy.review, _until(time(9, 30), policy.review)),
-        Slot(Step.REMIND, policy.remind, policy.close),
+        *([Slot(Step.REMIND, policy.remind, policy.close)] if policy.reminder else []),
         Slot(Step.CLOSE, policy.close, _END),
         Slot(Step.PROPOSE, policy.propose, _END),
         Slot(Step.NO_DRILL, policy.no_drill, _until(time(12, 0), policy.no_drill)),

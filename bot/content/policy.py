@@ -9,15 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.content.problems import Notes
 from bot.content.tree import Entry, mapping
-from drills.policy import Policy
+from drills.policy import RISING, Policy
 
 FILE = "policy.yaml"
-_RISING = (
-    ("push", "remind", "close", "propose", "settle", "makeup_until"),
-    ("evening", "evening_until"),
-    ("evening_pass", "evening_dose"),
-)
-"""Fields whose values may not fall from one to the next: a day that goes backwards would skip steps silently."""
 
 _FIELDS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(hint)
@@ -35,7 +29,7 @@ def read_policy(folder: Path, notes: Notes) -> Policy:
     policy = Policy(**values)
     if root:
         root.finish()
-        for first, then in (pair for row in _RISING for pair in itertools.pairwise(row)):
+        for first, then in (pair for row in RISING for pair in itertools.pairwise(row)):
             if getattr(policy, then) < getattr(policy, first):
                 root.note("policy-order", then, first=first, then=then)
     return policy

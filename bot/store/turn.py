@@ -12,21 +12,24 @@ from sqlmodel import Session, SQLModel, col, select
 
 from bot.chat.words import Words
 from bot.content import Content, parse
+from bot.store import overlay
 from bot.store.dialect import insert_or_leave
 from bot.store.tables import Edition
 from bot.store.trouble import StoreTrouble
 from drills.calendar import Calendar
 from drills.policy import Policy
 from drills.questions import Bank
+from drills.settings import Held
 
 _CERTAIN = sa.select(col(Edition.id), col(Edition.digest))
-_NEWEST = _CERTAIN.order_by(col(Edition.id).desc()).limit(1)
+_NEWEST = sa.select(col(Edition.id), col(Edition.digest), *overlay.STAMP).order_by(col(Edition.id).desc()).limit(1)
 _KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What holds for a unit at an instant: the questions, the policy and the calendar of one edition."""
+    """What holds for a unit at an instant: the questions, the policy and the calendar of one edition, with the unit's
+    own values laid over its policy."""
 
     edition_id: int
     bank: Bank
@@ -41,12 +44,22 @@ class Editions:
         self._read = read
         self._kept: dict[tuple[int, str], InForce] = {}
         self._lock = threading.Lock()
+        self._overlay = overlay.Overlay()
 
     def newest(self, session: Session) -> InForce:
         """The newest edition. Raises StoreTrouble if nothing has been published."""
         return self._known(session, "newest", _NEWEST) or _raise(
             StoreTrouble("The database holds no content yet. Run: chenlian migrate")
         )
+
+    def for_unit(self, session: Session, path: str, now: datetime) -> InForce:
+        """The newest edition with what a unit and those above it set over it."""
+        return self._overlay.over(session, self.newest(session), path, now)
+
+    def held(self, session: Session, path: str, now: datetime) -> dict[str, Held]:
+        """The values a unit and those above it set."""
+        self.newest(session)
+        return self._overlay.held(session, path, now)
 
     def get(self, session: Session, edition_id: int) -> InForce:
         """An edition by its id."""
@@ -61,6 +74,8 @@ class Editions:
         if name not in session.info:
             found = session.connection().execute(which).first()
             session.info[name] = None if found is None else self._parsed(session, found[0], found[1])
+            if found is not None and which is _NEWEST:
+                overlay.stamp(session, found[2], found[3])
         known: InForce | None = session.info[name]
         return known
 
@@ -96,9 +111,13 @@ class Look:
         if self.now.tzinfo is None or self.wall.tzinfo is None:
             raise ValueError("a clock without a time zone")
 
-    def in_force(self, unit_path: str) -> InForce:
-        """What holds for the unit with this path: the newest edition, until units have their own."""
-        return self.editions.newest(self.session)
+    def in_force(self, unit_path: str, at: datetime | None = None) -> InForce:
+        """What holds for the unit with this path, now or at another instant (by what has been said so far)."""
+        return self.editions.for_unit(self.session, unit_path, at or self.now)
+
+    def held(self, unit_path: str, at: datetime | None = None) -> dict[str, Held]:
+        """The values that the unit with this path, or one above it, has set for itself."""
+        return self.editions.held(self.session, unit_path, at or self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

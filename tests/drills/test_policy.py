@@ -34,6 +34,7 @@ def test_the_defaults_are_those_of_the_published_plan() -> None:
         "watch_rate": Fraction(17, 20),
         "spare_days": 3,
         "board_min": 3,
+        "reminder": True,
         "spacing": (2, 4, 9, 21),
         "unconfirmed": "lapse",
         "invitation_hours": 72,

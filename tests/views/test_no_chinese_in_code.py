@@ -9,6 +9,7 @@ from tests.views.spoken import ROOT, files
 REASONS = {
     "drills/numerals.py": "reads Chinese numerals",
     "drills/leave.py": "reads dates as people write them",
+    "drills/settings.py": "reads times, on and off, and days as people write them",
     "bot/content/sentences.py": "the sentences of `chenlian check`, both languages side by side",
     "bot/content/notation.py": "knows how a Chinese sentence ends",
     "bot/content/fees.py": "the placeholder 金额 of a question's stem",

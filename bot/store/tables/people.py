@@ -96,7 +96,7 @@ class Absence(SQLModel, table=True):
 
 class Closing(SQLModel, table=True):
     """A day on which a unit, and everything below it, does not open, or opens without a drill (`kind`). Once
-    `lifted_at` is set it no longer counts; `by_id` said it (nobody: the command line)."""
+    `lifted_at` is set it no longer counts; `by_id` said it (nobody: the command line), `said_at` the last time."""
 
     __table_args__ = (UniqueConstraint("unit_id", "day"),)
     id: int | None = Field(default=None, primary_key=True)
@@ -105,12 +105,13 @@ class Closing(SQLModel, table=True):
     kind: str = Field(default="closed", max_length=20, sa_column_kwargs={"server_default": "closed"})
     reason: str = Field(default="", max_length=100)
     by_id: int | None = Field(default=None, foreign_key="person.id")
+    said_at: datetime | None = Field(default=None, sa_type=Utc)
     lifted_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class UnitSetting(SQLModel, table=True):
-    """A value of the policy that a unit sets for itself and everything below it. Appended, never changed: the newest of
-    a name holds, and an empty `value` gives the unit back what it inherits."""
+    """A value of the day that a unit sets for itself and everything below it, from an instant on. Appended, never
+    changed: the newest of a name holds, and an empty `value` gives the unit back what it inherits."""
 
     __tablename__ = "unit_setting"
     __table_args__ = (Index(None, "unit_id", "name"),)
@@ -118,6 +119,7 @@ class UnitSetting(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     name: str = Field(max_length=40)
     value: str = Field(default="", max_length=40)
+    holds_from: datetime = Field(sa_type=Utc)
     by_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime = Field(sa_type=Utc)
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
     with op.batch_alter_table("closing") as closing:
         closing.add_column(sa.Column("kind", sa.String(20), nullable=False, server_default="closed"))
         closing.add_column(sa.Column("by_id", sa.Integer(), nullable=True))
+        closing.add_column(sa.Column("said_at", sa.BigInteger(), nullable=True))
         closing.add_column(sa.Column("lifted_at", sa.BigInteger(), nullable=True))
         closing.create_foreign_key(op.f("fk_closing_by_id_person"), "person", ["by_id"], ["id"])
     op.add_column("letter", sa.Column("follows", sa.BigInteger(), nullable=True))
@@ -34,6 +35,7 @@ def _a_units_own_ways() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(40), nullable=False),
         sa.Column("value", sa.String(40), nullable=False),
+        sa.Column("holds_from", sa.BigInteger(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_setting_unit_id_unit")),
