@@ -21,8 +21,8 @@ SCOPES = frozenset(
 )
 
 
-def get_me(_world: World, _params: JSON) -> JSON:
-    return BOT
+def get_me(world: World, _params: JSON) -> JSON:
+    return BOT | {"can_read_all_group_messages": not world.privacy}
 
 
 async def get_updates(world: World, params: JSON) -> list[JSON]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from tests.fakes.telegram import hearing, speaking
+from tests.fakes.telegram import chatting, hearing, speaking
 from tests.fakes.telegram.refusals import JSON
 from tests.fakes.telegram.world import World
 
@@ -13,10 +13,15 @@ METHODS: dict[str, Callable[[World, JSON], object | Awaitable[object]]] = {
     "deletewebhook": hearing.delete_webhook,
     "editmessagereplymarkup": speaking.edit_message_reply_markup,
     "editmessagetext": speaking.edit_message_text,
+    "getchat": chatting.get_chat,
+    "getchatadministrators": chatting.get_chat_administrators,
+    "getchatmember": chatting.get_chat_member,
+    "getchatmembercount": chatting.get_chat_member_count,
     "getme": hearing.get_me,
     "getmycommands": hearing.get_my_commands,
     "getupdates": hearing.get_updates,
     "getwebhookinfo": hearing.get_webhook_info,
+    "leavechat": chatting.leave_chat,
     "sendchataction": speaking.send_chat_action,
     "sendmessage": speaking.send_message,
     "setmycommands": hearing.set_my_commands,

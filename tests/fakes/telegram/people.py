@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.fakes.telegram.chats import PrivateChat
 from tests.fakes.telegram.messages import Message
+from tests.fakes.telegram.refusals import JSON
 from tests.fakes.telegram.text import said
 from tests.fakes.telegram.world import Query, World
 
@@ -48,20 +49,20 @@ class User:
         """Press the button with this text or data, of this message or the newest one that has buttons."""
         target = message or next((one for one in self._chat.of_bot() if one.buttons), None)
         assert target, f"{self} sees no message with buttons:\n{seen(self.messages)}"
-        return self._world.press(self._chat, self._sender(), data_of(wanted, target), target.id)
+        return self._world.press(self._chat, self.sender(), data_of(wanted, target), target.id)
 
     async def tap_raw(self, data: str, message_id: int) -> Query:
         """Press what may never have been a button: made-up data, another's message, a deleted one."""
-        return self._world.press(self._chat, self._sender(), data, message_id)
+        return self._world.press(self._chat, self.sender(), data, message_id)
 
     def block(self) -> int:
         """Stop the bot; it hears of that (§2.5)."""
         self._chat.blocked = True
-        return self._world.membership(self._chat, self._sender(), "member", "kicked")
+        return self._world.membership(self._chat, self.sender(), "member", "kicked")
 
     def unblock(self) -> int:
         self._chat.blocked = False
-        return self._world.membership(self._chat, self._sender(), "kicked", "member")
+        return self._world.membership(self._chat, self.sender(), "kicked", "member")
 
     def deactivate(self) -> None:
         """The account is no more. The bot is told only when it writes."""
@@ -80,7 +81,8 @@ class User:
             raise AssertionError(f"{self} did not see such a message within {timeout} s, but:\n{seen(self.messages)}")
         return found
 
-    def _sender(self) -> dict[str, object]:
+    def sender(self) -> JSON:
+        """As the bot sees who wrote or pressed."""
         return self._chat.person.json(self._language)
 
     def _can_write(self) -> None:
@@ -88,7 +90,7 @@ class User:
         assert not self._chat.blocked, f"{self} has blocked the bot: user.unblock() first"
 
     def _hear(self, text: str) -> int:
-        return self._world.hear(self._chat, self._world.place(self._chat, said(text), self._sender()))
+        return self._world.hear(self._chat, self._world.place(self._chat, said(text), self.sender()))
 
 
 def data_of(wanted: str, message: Message) -> str:

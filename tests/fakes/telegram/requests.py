@@ -11,7 +11,9 @@ from tests.fakes.telegram.refusals import JSON
 _NESTED = frozenset(
     {"allowed_updates", "commands", "entities", "link_preview_options", "reply_markup", "reply_parameters", "scope"}
 )
-_WHOLE = frozenset({"chat_id", "limit", "max_connections", "message_id", "message_thread_id", "offset", "timeout"})
+_WHOLE = frozenset(
+    {"chat_id", "limit", "max_connections", "message_id", "message_thread_id", "offset", "timeout", "user_id"}
+)
 _FLAGS = frozenset({"disable_notification", "drop_pending_updates", "protect_content", "show_alert"})
 
 

@@ -60,6 +60,16 @@ class TelegramFake:
         """A new group that nobody is in, not even the bot; its id is negative."""
         return Group(self._world, self._world.group_chat(title, supergroup=supergroup, number=number))
 
+    @property
+    def privacy(self) -> bool:
+        """Privacy mode: in groups the bot hears only commands, answers to it and service messages. As BotFather has
+        it at first: on."""
+        return self._world.privacy
+
+    @privacy.setter
+    def privacy(self, on: bool) -> None:
+        self._world.privacy = on
+
     # ---- what the bot did
 
     @property

@@ -8,7 +8,7 @@ from tests.fakes.telegram.html import parse_html, utf16_length
 from tests.fakes.telegram.refusals import JSON, bad_request
 
 LONGEST = 4096  # counted in UTF-16 units, the strictest reading of "characters"
-_COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
+COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,9 @@ class Written:
     text: str
     html: str
     entities: list[JSON] = field(default_factory=list)
+
+
+NOTHING = Written("", "")
 
 
 def read_text(raw: object, parse_mode: object) -> Written:
@@ -44,7 +47,7 @@ def said(text: str) -> Written:
     """What a person typed: commands are marked, nothing is markup."""
     entities = [
         {"type": "bot_command", "offset": utf16_length(text[: found.start()]), "length": utf16_length(found.group())}
-        for found in _COMMAND.finditer(text)
+        for found in COMMAND.finditer(text)
     ]
     return Written(text, python_html.escape(text, quote=False), entities)
 
