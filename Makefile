@@ -6,7 +6,7 @@ LOCK := requirements.lock
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock clean
+.PHONY: help setup demo test check format lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -58,6 +58,15 @@ format: setup ## format the code and mend what ruff can mend
 lock: ## make requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml --output-file $(LOCK)
+
+wheel: setup ## build dist/chenlian-*.whl, and try it in an empty environment (downloads what it needs)
+	@rm -rf build dist; $(BIN)/python -m pip wheel -qq --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	@set -e; there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; wheel=$$(pwd)/$$(ls dist/chenlian-*.whl); \
+	$(BIN)/python -m venv "$$there/env"; \
+	"$$there/env/bin/python" -m pip install -qq --disable-pip-version-check "$$wheel"; \
+	mkdir "$$there/empty"; cd "$$there/empty"; \
+	../env/bin/chenlian check; ../env/bin/chenlian migrate; ../env/bin/chenlian rehearse --staff 2 --days 1; \
+	echo "Works from $$(basename "$$wheel") alone."
 
 clean: ## remove .venv and every cache
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \

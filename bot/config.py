@@ -38,6 +38,13 @@ class Misconfigured(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+def shipped() -> Path:
+    """The content that comes with the program: beside the packages, or inside an installed one."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "content" / "shipped"
+    return packaged if packaged.is_dir() else here.parent / "content"
+
+
 class Settings(BaseModel):
     """What an operator may set. `Settings.load()` reads it; the tests build it directly."""
 
@@ -61,9 +68,7 @@ class Settings(BaseModel):
     language: Literal["zh-CN", "en"] = Field(
         default="zh-CN", description="Write zh-CN or en: the language for people whose own is not known."
     )
-    content_dir: Path = Field(
-        default=Path(__file__).parent.parent / "content", description="Write the folder that holds the question bank."
-    )
+    content_dir: Path = Field(default_factory=shipped, description="Write the folder that holds the question bank.")
     var_dir: Path = Field(default=Path("var"), description="Write the folder where the program may keep files.")
     telegram_token: SecretStr | None = Field(
         default=None, description="Write the token @BotFather gave you, such as 123456:ABC-DEF…."

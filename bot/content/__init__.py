@@ -1,7 +1,8 @@
 """Reads and checks the content folder: files → one edition's JSON body → values for the rules."""
 
+from bot.config import shipped
 from bot.content.edition import Content, digest, parse
-from bot.content.loading import Loaded, Report, check, load, shipped
+from bot.content.loading import Loaded, Report, check, load
 from bot.content.problems import Problem
 
 __all__ = ["Content", "Loaded", "Problem", "Report", "check", "digest", "load", "parse", "shipped"]

@@ -52,13 +52,6 @@ class Report:
         }
 
 
-def shipped() -> Path:
-    """The content that comes with the program: beside the packages, or inside an installed one."""
-    here = Path(__file__).resolve()
-    packaged = here.parent / "shipped"
-    return packaged if packaged.is_dir() else here.parents[2] / "content"
-
-
 def check(folder: Path, today: date, language: str = "zh") -> Report:
     """Everything that is wrong with a folder, and what it holds."""
     return Report(loaded=load(folder, today, language))

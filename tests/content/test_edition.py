@@ -60,5 +60,5 @@ def test_shipped_content_is_found_beside_the_packages_or_inside_one(
     assert (shipped() / "topics.yaml").is_file()
     package = tmp_path / "bot" / "content"
     (package / "shipped").mkdir(parents=True)
-    monkeypatch.setattr("bot.content.loading.__file__", str(package / "loading.py"))
+    monkeypatch.setattr("bot.config.__file__", str(tmp_path / "bot" / "config.py"))
     assert shipped() == package / "shipped"
