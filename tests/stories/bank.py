@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import count
@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.chat.channel import Channel, Letter, Receipt, SendError
-from bot.chat.incoming import Incoming, Tap, Text
+from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.words import Words
 from bot.rehearsal.channel import NAME, Delivered, RecordingChannel
 from bot.rehearsal.clock import Clock
@@ -30,6 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 23)
+Said = Tap | Text | File | Other | Reach | Moved
 LONG_DEAD = timedelta(minutes=2)
 """Longer than a heartbeat may be silent."""
 TIMES = sorted({slot.start for slot in plan(Policy())})
@@ -42,6 +43,7 @@ class Phones(RecordingChannel):
         super().__init__(clock)
         self.blocked: set[str] = set()
         self.down = False
+        self.moved: dict[str, str] = {}
 
     def after(self, others: "Phones") -> None:
         """Show what these have shown."""
@@ -57,8 +59,14 @@ class Phones(RecordingChannel):
         if self.down:
             return [Receipt(letter.id, error=SendError("timed out", permanent=False)) for letter in letters]
         gone = SendError("Forbidden: bot was blocked by the user", permanent=True, gone=True)
-        taken = await super().send([letter for letter in letters if letter.address not in self.blocked])
+        taken = [await self._deliver(letter) for letter in letters if letter.address not in self.blocked]
         return taken + [Receipt(letter.id, error=gone) for letter in letters if letter.address in self.blocked]
+
+    async def _deliver(self, letter: Letter) -> Receipt:
+        """One letter; where a group goes on under another address, there."""
+        to = self.moved.get(letter.address, "")
+        (receipt,) = await super().send([replace(letter, address=to) if to else letter])
+        return replace(receipt, moved=to)
 
 
 @cache
@@ -179,7 +187,7 @@ class Bank:
 
     # ---- events
 
-    def event(self, address: str, said: Tap | Text, message: int = 0) -> Incoming:
+    def event(self, address: str, said: Said, message: int = 0) -> Incoming:
         """An event as a platform gives it, with an id of its own."""
         name = f"e{next(self.events)}"
         handle = {"event": name} | ({"message": str(message)} if message else {})
