@@ -103,6 +103,8 @@ class Front:
             raise Refused(*NO_SUCH_METHOD)
         if name in LIMITED:
             self._hold_back(params.get("chat_id"))
+        if name == "setwebhook" and params.get("url") and self.gate.wait_for_webhook():
+            raise too_many_requests(1)
         result = METHODS[name](self._world, params)
         return await result if inspect.isawaitable(result) else result
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from tests.fakes.telegram.refusals import JSON, WEBHOOK_CAME, WEBHOOK_IS_SET, Refused, bad_request
+from tests.fakes.telegram.refusals import JSON, WEBHOOK_IS_SET, Refused, bad_request
 from tests.fakes.telegram.world import BOT, World
 
 MOST_COMMANDS = 100
@@ -28,40 +28,9 @@ def get_me(world: World, _params: JSON) -> JSON:
 async def get_updates(world: World, params: JSON) -> list[JSON]:
     if world.webhook:
         raise Refused(*WEBHOOK_IS_SET)
-    _remember_allowed(world, params)
-    updates = world.updates
-    return await updates.poll(params.get("offset") or 0, params.get("limit") or 100, params.get("timeout") or 0)
-
-
-def set_webhook(world: World, params: JSON) -> bool:
-    """Remember the webhook. Nothing is delivered: a test posts `fake.updates` itself if it wants to."""
-    url = str(params.get("url") or "")
-    if not url:
-        return delete_webhook(world, params)
-    if not url.startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    secret = str(params.get("secret_token") or "")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
-        raise bad_request("secret token contains unallowed characters")
-    _remember_allowed(world, params)
-    world.webhook = {"url": url, "secret_token": secret}
-    world.updates.interrupt(WEBHOOK_CAME)
-    return True
-
-
-def delete_webhook(world: World, params: JSON) -> bool:
-    world.webhook = {}
-    if params.get("drop_pending_updates") is True:
-        world.updates.forget_all()
-    return True
-
-
-def get_webhook_info(world: World, _params: JSON) -> JSON:
-    return {
-        "url": world.webhook.get("url", ""),
-        "has_custom_certificate": False,
-        "pending_update_count": len(world.updates.waiting()),
-    }
+    world.remember_allowed(params)
+    offset, limit, timeout = params.get("offset") or 0, params.get("limit") or 100, params.get("timeout") or 0
+    return await world.updates.poll(offset, limit, timeout, strict=world.strict)
 
 
 def set_my_commands(world: World, params: JSON) -> bool:
@@ -99,10 +68,3 @@ def _menu(world: World, params: JSON) -> str:
     if not re.fullmatch(r"([a-z]{2})?", language):
         raise bad_request("invalid language code specified")
     return json.dumps([scope, language], sort_keys=True)
-
-
-def _remember_allowed(world: World, params: JSON) -> None:
-    """The list of wanted kinds stays in force until another is given; an empty one means the default."""
-    allowed = params.get("allowed_updates")
-    if isinstance(allowed, list):
-        world.updates.allowed = frozenset(allowed) or None

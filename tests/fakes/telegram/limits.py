@@ -80,6 +80,18 @@ class Gate:
         self._now = now
         self._overall: Bucket | None = None
         self._chats: dict[object, Bucket | Window] = {}
+        self._webhook: Bucket | None = None
+
+    def wait_for_webhook(self) -> int:
+        """The same for setWebhook, which may be called once a second [server]."""
+        if self.limits is None:
+            return 0
+        now = self._now() * self.limits.speed
+        bucket = self._webhook = self._webhook or Bucket(1.0, 1, now)
+        if bucket.wait(now):
+            return 1
+        bucket.take(now)
+        return 0
 
     def wait(self, chat: object, *, group: bool) -> int:
         """0, and the request counts; or the whole seconds of `retry_after`, and it does not."""

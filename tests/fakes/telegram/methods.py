@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from tests.fakes.telegram import chatting, hearing, speaking
+from tests.fakes.telegram import chatting, hearing, speaking, webhook
 from tests.fakes.telegram.refusals import JSON
 from tests.fakes.telegram.world import World
 
@@ -10,7 +10,7 @@ METHODS: dict[str, Callable[[World, JSON], object | Awaitable[object]]] = {
     "answercallbackquery": speaking.answer_callback_query,
     "deletemessage": speaking.delete_message,
     "deletemycommands": hearing.delete_my_commands,
-    "deletewebhook": hearing.delete_webhook,
+    "deletewebhook": webhook.delete_webhook,
     "editmessagereplymarkup": speaking.edit_message_reply_markup,
     "editmessagetext": speaking.edit_message_text,
     "getchat": chatting.get_chat,
@@ -20,10 +20,10 @@ METHODS: dict[str, Callable[[World, JSON], object | Awaitable[object]]] = {
     "getme": hearing.get_me,
     "getmycommands": hearing.get_my_commands,
     "getupdates": hearing.get_updates,
-    "getwebhookinfo": hearing.get_webhook_info,
+    "getwebhookinfo": webhook.get_webhook_info,
     "leavechat": chatting.leave_chat,
     "sendchataction": speaking.send_chat_action,
     "sendmessage": speaking.send_message,
     "setmycommands": hearing.set_my_commands,
-    "setwebhook": hearing.set_webhook,
+    "setwebhook": webhook.set_webhook,
 }

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Self
 
+from tests.fakes.telegram.delivery import Delivery
 from tests.fakes.telegram.faults import Faults
 from tests.fakes.telegram.front import Call, Front
 from tests.fakes.telegram.groups import Group
@@ -41,6 +42,7 @@ class TelegramFake:
         self._world = World(now or _real, epoch, query_lifetime)
         self._gate = Gate(limits, _real)
         self._front = Front(self.token, self._world, self.faults, self._gate)
+        self._world.strict = limits is not None
 
     async def __aenter__(self) -> Self:
         self.url = await self._front.open()
@@ -48,6 +50,7 @@ class TelegramFake:
 
     async def __aexit__(self, *_: object) -> None:
         self._world.updates.close()
+        await self._world.delivery.close()
         await self._front.close()
 
     # ---- who is there
@@ -114,6 +117,11 @@ class TelegramFake:
         """`url` and `secret_token` as set; empty when there is none."""
         return self._world.webhook
 
+    @property
+    def delivery(self) -> Delivery:
+        """How updates reach the webhook: `roads`, `speed`, `deaf`, `tries`, `wait_idle()`."""
+        return self._world.delivery
+
     # ---- what happens to it
 
     @property
@@ -124,6 +132,21 @@ class TelegramFake:
     @limits.setter
     def limits(self, limits: Limits | None) -> None:
         self._gate = self._front.gate = Gate(limits, _real)
+        self._world.strict = limits is not None
+
+    def resolve(self, public: str, real: str) -> None:
+        """Lay a road from a public address to where its server really is, such as https://bank.example.cn to
+        http://127.0.0.1:8000. Before setWebhook; without a road updates wait."""
+        self._world.delivery.roads[public] = real
+
+    @property
+    def local(self) -> bool:
+        """Whether this is a bank's own Bot API server (`--local`), which also calls plain HTTP webhooks."""
+        return self._world.local
+
+    @local.setter
+    def local(self, on: bool) -> None:
+        self._world.local = on
 
     def pass_time(self, seconds: float) -> None:
         """Life times run on by so much at once."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.fakes.telegram.bell import Bell
 from tests.fakes.telegram.chats import Chat, GroupChat, Person, PrivateChat
+from tests.fakes.telegram.delivery import Delivery
 from tests.fakes.telegram.keyboards import Keyboard
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.refusals import JSON, bad_request
@@ -59,7 +60,10 @@ class World:
         self.queries: dict[str, Query] = {}
         self.menus: dict[str, list[JSON]] = {}
         self.webhook: JSON = {}
+        self.delivery = Delivery(self.updates, self.now)
         self.privacy = True
+        self.strict = False
+        self.local = False
         self._message_ids = itertools.count(1)
         self._query_ids = itertools.count(4_300_000_000_000_001)
         self._group_ids = itertools.count(-4_000_001, -1)
@@ -70,6 +74,12 @@ class World:
 
     def date(self) -> int:
         return self.epoch + int(self.now())
+
+    def remember_allowed(self, params: JSON) -> None:
+        """The list of wanted kinds stays in force until another is given; an empty one means the default."""
+        allowed = params.get("allowed_updates")
+        if isinstance(allowed, list):
+            self.updates.allowed = frozenset(allowed) or None
 
     def private_chat(self, number: int, name: str, language: str) -> PrivateChat:
         """The chat with this person, both made at the first call."""
