@@ -48,6 +48,14 @@ def rank(scores: Sequence[Score], minimum: int, prior: int = 0) -> tuple[Place, 
     return (*places, *(Place(key=s.key, place=None, right=s.right, asked=s.asked) for s in rest))
 
 
+def praised(ranking: Sequence[Place], most: int) -> tuple[Place, ...]:
+    """Who is named on a board: the first `most` places, ties included, but nobody without a right answer, and not those
+    in the last place unless all share the first: praise has names."""
+    last = max((p.place for p in ranking if p.place is not None), default=0)
+    named = ((p, p.place) for p in ranking if p.place is not None and p.right)
+    return tuple(p for p, place in named if place <= most and (place == 1 or place < last))
+
+
 def streak(
     answered: Collection[date],
     working_days: Sequence[date],

@@ -12,8 +12,9 @@ from bot.rehearsal.troupe import ZONE
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Letters delivered, and what was wrong: repeats are letters whose receipt a crash destroyed, duplicates any others
-    seen twice or promised twice; losses are things due that never came, answers among them."""
+    """Letters delivered (one that changes a message is a letter too), and what was wrong: repeats are letters whose
+    receipt a crash destroyed, duplicates any others seen twice or promised twice; losses are things due that never
+    came, answers among them."""
 
     letters: int
     repeats: int
@@ -34,9 +35,12 @@ class Evidence:
 
 
 def kind_of(seen: Delivered) -> str:
-    """What a letter is, read from its buttons as a person would."""
+    """What a letter is, read from its buttons as a person would; in a group, whose address begins with a minus, the
+    board is what has rows, and the count before it has none."""
     if seen.message is None or seen.event:
         return ""
+    if seen.address.startswith("-"):
+        return "board" if seen.message.rows else ""
     verbs = {b.data.partition(":")[0] for row in seen.message.buttons for b in row}
     if {"s", "off"} <= verbs:
         return "push"
@@ -70,8 +74,11 @@ def audit(record: Sequence[Delivered], town: Town, days: Sequence[date], evidenc
 
 
 def _due(town: Town, days: Sequence[date]) -> Iterable[tuple[str, date, str]]:
-    """A push for everybody with a post on each working day; a summary for every manager from the second day on."""
+    """A push for everybody with a post on each working day, a board for every branch's group; a summary for every
+    manager from the second day on."""
     for i, day in enumerate(days):
+        for group in town.groups.values():
+            yield "board", day, group
         for member in town.plan.cast:
             address = str(town.people[member.name])
             if member.post:

@@ -20,7 +20,7 @@ from bot.rehearsal.clock import Clock
 from bot.rehearsal.faults import Faults, FragileChannel, FragileStore
 from bot.rehearsal.mind import Mind
 from bot.rehearsal.theatre import Theatre
-from bot.rehearsal.town import Town, build, plain
+from bot.rehearsal.town import Town, build, link_groups, plain
 from bot.rehearsal.troupe import ZONE, Troupe
 from bot.store import answers, cases, editions, people, units
 from bot.store.migrate import migrate
@@ -121,6 +121,7 @@ class Stage:
         await store.do(editions.publish, body, digest(body))
         plan = plain(self._options.branches, self._options.staff)
         town = await store.do(build, plan, channel=NAME, joined=FIRST)
+        await store.do(link_groups, town, channel=NAME)
         rules = await store.look(_rules)
         self.days = _working_days(rules, self._options.days)
         await store.close()

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from bot.store import units
-from bot.store.tables import Link, Person, RoleHeld, Unit
+from bot.store import groups, units
+from bot.store.tables import GroupChat, Link, Person, RoleHeld, Unit
 from bot.store.turn import Turn
 from drills.people import Post, Role
 
@@ -36,11 +36,12 @@ class Plan:
 
 @dataclass(slots=True)
 class Town:
-    """The bank as it was built: ids by name, and the plan."""
+    """The bank as it was built: ids by name, the plan, and the addresses of the branches' groups."""
 
     plan: Plan
     people: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
 
     def of(self, branch: str, *, drilled: bool = True) -> list[Cast]:
         """The cast of one branch."""
@@ -74,6 +75,24 @@ def _enrol(turn: Turn, member: Cast, unit: Unit, number: int, *, channel: str, j
     turn.session.add(Link(person_id=person_id, channel=channel, address=str(person_id), linked_at=turn.now))
     turn.session.flush()
     return person_id
+
+
+def link_groups(turn: Turn, town: Town, *, channel: str) -> Town:
+    """Every branch gets its group, linked by its trainer, at an address that is nobody's."""
+    for branch in town.plan.branches:
+        trainer = next(c.name for c in town.of(branch, drilled=False) if c.role is Role.TRAINER)
+        unit = town.units[branch]
+        town.groups[branch] = f"-{unit}"
+        group = GroupChat(
+            unit_id=unit,
+            channel=channel,
+            address=town.groups[branch],
+            title=f"{branch}晨会群",
+            linked_by=town.people[trainer],
+            linked_at=turn.now,
+        )
+        groups.link(turn, group)
+    return town
 
 
 def plain(branches: int, staff: int) -> Plan:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.boards import Place, Score, rank, streak
+from drills.boards import Place, Score, praised, rank, streak
 
 FRIDAY = date(2026, 11, 20)
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, d) for d in (23, 24, 25))
@@ -134,3 +134,27 @@ def test_taking_leave_never_costs_a_streak_and_an_answer_never_shortens_it(
 @given(st.integers(0, 12))
 def test_answering_every_day_counts_them_all(n: int) -> None:
     assert streak(DAYS[:n], DAYS, ()) == n
+
+
+def named(*marks: tuple[int, int], most: int = 3) -> list[int]:
+    scores = [Score(key=i + 1, right=right, asked=asked) for i, (right, asked) in enumerate(marks)]
+    return [p.key for p in praised(rank(scores, 3), most)]
+
+
+def test_the_first_three_are_named_and_never_the_last() -> None:
+    assert named((5, 5), (4, 5), (3, 5), (2, 5)) == [1, 2, 3]
+    assert named((5, 5), (4, 5), (3, 5)) == [1, 2]
+    assert named((5, 5), (3, 5), (3, 5)) == [1], "nor those who share the last place"
+    assert named((5, 5), (4, 5), (3, 5), (3, 5)) == [1, 2]
+    assert named((4, 5), (4, 5)) == [1, 2], "unless all share the first"
+    assert named((4, 5)) == [1]
+    assert named((5, 5), (5, 5), (5, 5), (5, 5), (1, 5)) == [1, 2, 3, 4]
+    assert named((0, 5), (0, 5)) == named((2, 2)) == named() == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.just(5)), max_size=12), st.integers(1, 5))
+def test_whoever_did_worst_is_not_named_unless_nobody_did_better(marks: list[tuple[int, int]], most: int) -> None:
+    chosen = {marks[key - 1] for key in named(*marks, most=most)}
+    rights = {right for right, _ in marks}
+    assert all(right > 0 for right, _ in chosen)
+    assert len(rights) < 2 or min(rights) not in {right for right, _ in chosen}

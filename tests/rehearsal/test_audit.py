@@ -74,6 +74,22 @@ def test_whatever_never_came_is_a_loss(record: Record, missing: str) -> None:
     assert (found.losses, found.missing, found.duplicates) == (1, (missing,), 0)
 
 
+def test_a_board_is_due_in_every_branchs_group_once_a_day() -> None:
+    bank = town()
+    bank.groups["城东"] = "-5"
+    rows = Message(title="城东", rows=(("参与", "1/1"),))
+    boards = [replace(came(20 + i, "-5", day, time(8, 45)), message=rows) for i, day in enumerate(DAYS)]
+    counts = [replace(came(30 + i, "-5", day, time(8, 4 + i)), message=message()) for i, day in enumerate(DAYS)]
+
+    def found(*seen: Delivered) -> Findings:
+        return audit([*a_good_record(), *counts, *seen], bank, DAYS, EVIDENCE)
+
+    assert found(*boards) == Findings(letters=9, repeats=0, duplicates=0, losses=0)
+    assert found(boards[0]).missing == ("board 2026-03-03 -5",)
+    assert found(*boards, replace(boards[0], letter=40)).duplicates == 1
+    assert found(boards[0], replace(boards[1], address="1")).missing == ("board 2026-03-03 -5",)
+
+
 def test_a_push_of_another_day_or_at_another_phone_does_not_count() -> None:
     late = [replace(seen, at=seen.at + timedelta(days=1)) if seen.letter == 5 else seen for seen in a_good_record()]
     astray = [replace(seen, address="2") if seen.letter == 5 else seen for seen in a_good_record()]

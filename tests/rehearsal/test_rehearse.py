@@ -124,7 +124,7 @@ class Faulty(RecordingChannel):
         return bool(seen.event and seen.letter) if self.kind == "reply" else kind_of(seen) == self.kind
 
 
-@pytest.mark.parametrize("kind", ["push", "summary", "reply"])
+@pytest.mark.parametrize("kind", ["push", "summary", "reply", "board"])
 @pytest.mark.parametrize(("wrong", "count"), [("loses", "losses"), ("doubles", "duplicates")])
 async def test_one_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, kind: str, wrong: str, count: str) -> None:
     monkeypatch.setattr(Faulty, "wrong", wrong)
