@@ -62,6 +62,8 @@ class Front:
             await self._runner.cleanup()
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.path.startswith("/file/bot"):
+            return await self._serve_file(request)
         token, method = _asked(request.path)
         if not method:
             return _answer(Refused(404, "Not Found").json(), 404)
@@ -83,6 +85,28 @@ class Front:
         if (pause := self._faults.drip(name)) is not None:
             return await _drip(request, body, pause)
         return _answer(body, call.status)
+
+    async def _serve_file(self, request: web.BaseRequest) -> web.StreamResponse:
+        """/file/bot<token>/<path>; for faults and in the record its name is "file"."""
+        token, _, path = request.path.removeprefix("/file/bot").partition("/")
+        call = Call("file", {"path": path}, 200)
+        self.calls.append(call)
+        await self._faults.before("file")
+        try:
+            data = self._file(token, path)
+        except Refused as refused:
+            call.status = refused.status
+            return _answer(refused.json(), refused.status)
+        if self._faults.silent("file") and request.transport:
+            request.transport.abort()
+        return web.Response(body=data, content_type="application/octet-stream")
+
+    def _file(self, token: str, path: str) -> bytes:
+        if token != self._token:
+            raise Refused(*UNAUTHORIZED)
+        if refusal := self._faults.refusal("file"):
+            raise refusal
+        return self._world.files.fetch(path, self._world.now())
 
     async def _outcome(self, token: str, name: str, call: Call) -> JSON:
         try:

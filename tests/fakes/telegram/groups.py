@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.fakes.telegram import menus
 from tests.fakes.telegram.chats import GroupChat
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.people import User, data_of, seen
@@ -76,6 +77,10 @@ class Group:
         number = self._world.membership(self._chat, by.sender(), was, self._chat.bot)
         self._note(by, {"left_chat_member": SENDER})
         return number
+
+    def menu(self, person: User) -> list[tuple[str, str]]:
+        """The commands somebody's phone shows here."""
+        return menus.shown(self._world, self._chat, person.id, person.sender()["language_code"])
 
     # ---- what happens to it
 

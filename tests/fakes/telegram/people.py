@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from tests.fakes.telegram import menus
+from tests.fakes.telegram.attaching import Attaching
 from tests.fakes.telegram.chats import PrivateChat
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.refusals import JSON
@@ -9,7 +11,7 @@ from tests.fakes.telegram.text import said
 from tests.fakes.telegram.world import Query, World
 
 
-class User:
+class User(Attaching):
     """A person and their private chat with the bot, on one of their phones."""
 
     def __init__(self, world: World, chat: PrivateChat, language: str = "") -> None:
@@ -40,10 +42,21 @@ class User:
         self._chat.started = True
         return self._hear(f"/start {payload}".rstrip())
 
-    async def say(self, text: str) -> int:
+    async def say(self, text: str, *, reply_to: Message | None = None) -> int:
         """Type a message to the bot; the update's id."""
         self._can_write()
-        return self._hear(text)
+        return self._hear(text, {"reply_to_message": reply_to.json(self._chat.json())} if reply_to else {})
+
+    async def edit(self, update_id: int, text: str) -> int:
+        """Change a message that was sent as this update; the id of the new one."""
+        message = self._chat.message(self._world.updates.every[update_id]["message"]["message_id"])
+        assert message, "it is gone"
+        message.edit(said(text), [], self._world.date())
+        return self._world.updates.push("edited_message", message.json(self._chat.json()))
+
+    def delete(self, message: Message) -> None:
+        """Delete a message on both sides, the bot's too. The bot is not told."""
+        message.deleted = True
 
     async def tap(self, wanted: str, message: Message | None = None) -> Query:
         """Press the button with this text or data, of this message or the newest one that has buttons."""
@@ -54,6 +67,22 @@ class User:
     async def tap_raw(self, data: str, message_id: int) -> Query:
         """Press what may never have been a button: made-up data, another's message, a deleted one."""
         return self._world.press(self._chat, self.sender(), data, message_id)
+
+    # ---- who they are
+
+    def another_phone(self, language: str = "") -> "User":
+        """The same account on another phone, perhaps in another language."""
+        return User(self._world, self._chat, language)
+
+    def rename(self, name: str, last_name: str = "", username: str = "") -> None:
+        """Somebody changes their names; the bot sees it with the next thing they do."""
+        person = self._chat.person
+        person.name, person.last_name, person.username = name, last_name, username
+
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """The commands this phone shows: name and description."""
+        return menus.shown(self._world, self._chat, self.id, self._language or self._chat.person.language)
 
     def block(self) -> int:
         """Stop the bot; it hears of that (§2.5)."""
@@ -89,8 +118,12 @@ class User:
         assert self._chat.started, f"{self} sees nothing but the Start button: await user.start() first"
         assert not self._chat.blocked, f"{self} has blocked the bot: user.unblock() first"
 
-    def _hear(self, text: str) -> int:
-        return self._world.hear(self._chat, self._world.place(self._chat, said(text), self.sender()))
+    def _sent(self, text: str, extra: JSON) -> int:
+        self._can_write()
+        return self._hear(text, extra)
+
+    def _hear(self, text: str, extra: JSON | None = None) -> int:
+        return self._world.hear(self._chat, self._world.place(self._chat, said(text), self.sender(), extra=extra))
 
 
 def data_of(wanted: str, message: Message) -> str:

@@ -6,10 +6,20 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from tests.fakes.telegram.files import Upload
 from tests.fakes.telegram.refusals import JSON
 
 _NESTED = frozenset(
-    {"allowed_updates", "commands", "entities", "link_preview_options", "reply_markup", "reply_parameters", "scope"}
+    {
+        "allowed_updates",
+        "caption_entities",
+        "commands",
+        "entities",
+        "link_preview_options",
+        "reply_markup",
+        "reply_parameters",
+        "scope",
+    }
 )
 _WHOLE = frozenset(
     {"chat_id", "limit", "max_connections", "message_id", "message_thread_id", "offset", "timeout", "user_id"}
@@ -29,7 +39,14 @@ async def read_params(request: web.BaseRequest) -> JSON:
     return {name: _typed(name, value) for name, value in given.items()}
 
 
+def _upload(field: web.FileField) -> Upload:
+    with field.file as file:
+        return Upload(field.filename, field.content_type, file.read())
+
+
 def _typed(name: str, value: object) -> object:
+    if isinstance(value, web.FileField):
+        return _upload(value)
     if not isinstance(value, str):
         return value
     if name in _FLAGS:

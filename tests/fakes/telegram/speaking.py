@@ -5,7 +5,7 @@ from tests.fakes.telegram.html import utf16_length
 from tests.fakes.telegram.keyboards import Keyboard, read_keyboard
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.refusals import JSON, NOT_MODIFIED, QUERY_TOO_OLD, bad_request
-from tests.fakes.telegram.text import Written, read_text
+from tests.fakes.telegram.text import Written, read_caption, read_text
 from tests.fakes.telegram.world import World
 
 LONGEST_TOAST = 200
@@ -38,6 +38,17 @@ def edit_message_text(world: World, params: JSON) -> JSON:
     written = read_text(params.get("text"), params.get("parse_mode"))
     keyboard = read_keyboard(params.get("reply_markup"), inline_only=True)
     chat, message = _own_message(world, params)
+    if message.is_media:
+        raise bad_request("there is no text in the message to edit")
+    return _edit(world, chat, message, written, keyboard)
+
+
+def edit_message_caption(world: World, params: JSON) -> JSON:
+    written = read_caption(params.get("caption"), params.get("parse_mode"))
+    keyboard = read_keyboard(params.get("reply_markup"), inline_only=True)
+    chat, message = _own_message(world, params)
+    if not message.is_media:
+        raise bad_request("there is no caption in the message to edit")
     return _edit(world, chat, message, written, keyboard)
 
 

@@ -8,6 +8,7 @@ from tests.fakes.telegram.html import parse_html, utf16_length
 from tests.fakes.telegram.refusals import JSON, bad_request
 
 LONGEST = 4096  # counted in UTF-16 units, the strictest reading of "characters"
+LONGEST_CAPTION = 1024
 COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
 
 
@@ -25,6 +26,23 @@ NOTHING = Written("", "")
 
 def read_text(raw: object, parse_mode: object) -> Written:
     """What the bot wrote, or Telegram's refusal of it."""
+    written = _read(raw, parse_mode)
+    if not written.text:
+        raise bad_request("message text is empty")
+    if utf16_length(written.text) > LONGEST:
+        raise bad_request("message is too long")
+    return written
+
+
+def read_caption(raw: object, parse_mode: object) -> Written:
+    """What the bot wrote beside a file, perhaps nothing."""
+    written = _read(raw, parse_mode)
+    if utf16_length(written.text) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    return written
+
+
+def _read(raw: object, parse_mode: object) -> Written:
     given = "" if raw is None else str(raw)
     entities: list[JSON] = []
     match str(parse_mode or "").lower():
@@ -36,10 +54,6 @@ def read_text(raw: object, parse_mode: object) -> Written:
             raise bad_request("unsupported parse_mode")
     lead = utf16_length(plain) - utf16_length(plain.lstrip())
     text = plain.strip()
-    if not text:
-        raise bad_request("message text is empty")
-    if utf16_length(text) > LONGEST:
-        raise bad_request("message is too long")
     return Written(text, html, _within(entities, lead, utf16_length(text)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tests.fakes.telegram.bell import Bell
 from tests.fakes.telegram.chats import Chat, GroupChat, Person, PrivateChat
 from tests.fakes.telegram.delivery import Delivery
+from tests.fakes.telegram.files import Files
 from tests.fakes.telegram.keyboards import Keyboard
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.refusals import JSON, bad_request
@@ -60,6 +61,7 @@ class World:
         self.queries: dict[str, Query] = {}
         self.menus: dict[str, list[JSON]] = {}
         self.webhook: JSON = {}
+        self.files = Files()
         self.delivery = Delivery(self.updates, self.now)
         self.privacy = True
         self.strict = False
