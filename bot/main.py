@@ -70,6 +70,12 @@ async def prepare(settings: Settings) -> None:
         await store.do(editions.publish, loaded.body, digest(loaded.body))
 
 
+async def bot_name(token: str, api_url: str) -> str:
+    """What Telegram calls the bot of this token. Raises ChannelRefused, SendError."""
+    async with telegram_edge(token, api_url, random.Random()) as edge:
+        return await edge.name()
+
+
 def process_name() -> str:
     """A name for this process that no other one ever has."""
     return f"{os.getpid()}-{secrets.token_hex(4)}"

@@ -122,12 +122,21 @@ def rehearse(
     raise typer.Exit(1 if figures["duplicates"] or figures["losses"] else 0)
 
 
-@app.command(epilog="Example: chenlian invite 1001")
-def invite(staff_number: Annotated[str, typer.Argument(help="The person's staff number.")]) -> None:
-    """Print a single-use invitation for somebody on the staff list."""
-    from bot.cli.inviting import write
+@app.command(epilog="Example: chenlian invite --branch 城东支行 --out invitations.html")
+def invite(
+    staff_number: Annotated[str, typer.Argument(help="One person's staff number.")] = "",
+    branch: Annotated[str, typer.Option(help="Everybody on this unit and below who has not joined yet.")] = "",
+    out: Annotated[Path, typer.Option(help="The page to print.")] = Path("invitations.html"),
+    renew: Annotated[bool, typer.Option("--renew", help="With --branch: also those who have joined.")] = False,
+) -> None:
+    """Single-use invitations: one person's as a link and QR code, or a whole branch's as a page to print and cut."""
+    from bot.cli.inviting import one, page
     from bot.cli.speaking import kindly
     from bot.config import Settings
 
+    if bool(staff_number) == bool(branch):
+        raise typer.BadParameter("Name one person by staff number, or a unit with --branch.")
     with kindly():
-        typer.echo(asyncio.run(write(Settings.load(), staff_number)))
+        settings = Settings.load()
+        told = page(settings, branch, out, renew=renew) if branch else one(settings, staff_number)
+        typer.echo(asyncio.run(told))

@@ -1,31 +1,76 @@
-"""`chenlian invite`: a code for one person, printed once and never kept."""
+"""`chenlian invite`: a code for one person, or a page with one for everybody; printed once and never kept."""
 
+import os
 import secrets
+import sys
+from pathlib import Path
 
+from bot.chat.words import Words
+from bot.cli.calling import bot_name
+from bot.cli.speaking import Told
+from bot.cli.whole import Whole, why_not
 from bot.config import Settings
 from bot.main import now, process_name
-from bot.services import joining
-from bot.store import people
+from bot.services import inviting
 from bot.store.store import Store
-from bot.store.trouble import StoreTrouble
-from bot.store.turn import Turn
-from bot.views import catalogue
+from bot.views import catalogue, invitations
 
 CODE_BYTES = 12  # 96 bits, 16 characters
 
 
-async def write(settings: Settings, staff_number: str) -> str:
-    """The line to hand to the person. Raises StoreTrouble for a number nobody has."""
+def draw() -> str:
+    """A new code."""
+    return secrets.token_urlsafe(CODE_BYTES)
+
+
+def store_of(settings: Settings) -> Store:
+    """The database, opened by whoever enters it."""
     url = settings.database_url.get_secret_value()
-    code = secrets.token_urlsafe(CODE_BYTES)
-    async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
-        name = await store.do(_invite, staff_number, code)
-    return f"{name}: /start {code}"
+    return Store(url, clock=now, wall=now, words=catalogue(), process=process_name())
 
 
-def _invite(turn: Turn, staff_number: str, code: str) -> str:
-    person = people.by_staff_number(turn, staff_number)
-    if person is None or person.id is None:
-        raise StoreTrouble(f"Nobody has the staff number {staff_number}. Look at the staff list and try again.")
-    joining.invite(turn, person.id, code)
-    return person.name
+async def one(settings: Settings, number: str) -> str:
+    """The invitation of the person with this staff number, as a link and a QR code where the bot's name is known.
+    Raises Told for a number nobody has."""
+    words, code = catalogue()[settings.language], draw()
+    async with store_of(settings) as store:
+        slip = await store.do(inviting.invite_one, number, code)
+    if slip is None:
+        raise Told(words("invite.nobody", number=number))
+    try:
+        bot, trouble = await bot_name(settings, words), ""
+    except Told as error:
+        bot, trouble = "", str(error)
+    shown = on_terminal(words, slip, bot)
+    return f"{shown}\n{words('invite.no_link', why=trouble)}" if trouble else shown
+
+
+def on_terminal(words: Words, slip: invitations.Slip, bot: str) -> str:
+    """An invitation as it is printed; in colours where somebody looks at it."""
+    return invitations.on_terminal(words, slip, bot, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+
+
+async def page(settings: Settings, unit: str, out: Path, *, renew: bool) -> str:
+    """Write a page with an invitation for everybody on a unit who has not joined, and say what was done. Raises
+    Told where there is no such unit, nobody to invite, no Telegram or no place for the file; then no code was made."""
+    words = catalogue()[settings.language]
+    bot = await bot_name(settings, words)
+    async with store_of(settings) as store:
+        found = await store.look(inviting.unit_called, unit)
+        if not isinstance(found, int):
+            key = "invite.which_unit" if found else "invite.no_unit"
+            raise Told(words(key, unit=unit, some=words("list").join(found[:5])))
+        try:
+            with Whole(out) as whole:  # before any code is made, so that none is lost for want of a place
+                made = await store.do(inviting.invite_all, found, draw, again=renew)
+                if not made.slips:
+                    raise Told(words("invite.all_joined", unit=made.unit, n=made.joined))
+                whole.write(invitations.page(catalogue(), words.language, unit=made.unit, slips=made.slips, bot=bot))
+        except OSError as error:
+            raise Told(why_not(words, out, error)) from None
+    lines = [
+        words("invite.written", n=len(made.slips), file=out),
+        *([words("invite.left_out", n=made.joined)] if made.joined else []),
+        words("invite.secret"),
+    ]
+    return "\n".join(lines)

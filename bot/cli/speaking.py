@@ -7,6 +7,10 @@ from contextlib import contextmanager
 import typer
 
 
+class Told(Exception):
+    """A command cannot go on; the sentence says why, and what to do."""
+
+
 def refuse(sentence: str) -> typer.Exit:
     """Say why not, and end with exit code 1."""
     typer.echo(sentence, err=True)
@@ -24,10 +28,10 @@ def kindly() -> Iterator[None]:
 
     try:
         yield
-    except (StoreTrouble, Misconfigured, BadContent, ChannelRefused, PortTaken) as error:
+    except (Told, StoreTrouble, Misconfigured, BadContent, ChannelRefused, PortTaken) as error:
         raise refuse(str(error)) from error
     except BaseExceptionGroup as group:
-        known = (StoreTrouble, Misconfigured, ChannelRefused, PortTaken)
+        known = (Told, StoreTrouble, Misconfigured, ChannelRefused, PortTaken)
         expected, rest = group.split(known)
         if expected is None or rest is not None:
             raise

@@ -1,6 +1,6 @@
 """A single-use code links a chat to a person. Guessing is slowed; a wrong and an expired code look the same."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.chat.incoming import Incoming
@@ -19,11 +19,12 @@ def code_hash(code: str) -> str:
     return sha256(code.strip().encode()).hexdigest()
 
 
-def invite(turn: Turn, person_id: int, code: str, *, by: int | None = None) -> None:
-    """Write an invitation for a person; the code itself (at least 60 bits, drawn by the caller) is not kept."""
+def invite(turn: Turn, person_id: int, code: str, *, by: int | None = None) -> datetime:
+    """Write an invitation for a person, and say until when it holds; the code itself (at least 60 bits, drawn by the
+    caller) is not kept."""
     person = people.get(turn, person_id)
     hours = turn.in_force(units.get(turn, person.unit_id).path).policy.invitation_hours
-    links.invite(turn, person_id, code_hash(code), by, turn.now + timedelta(hours=hours))
+    return links.invite(turn, person_id, code_hash(code), by, turn.now + timedelta(hours=hours)).expires_at
 
 
 def invite_as(turn: Turn, who: Caller, person_id: int, code: str) -> None:

@@ -59,6 +59,11 @@ def reachable(turn: Reader, persons: Collection[int]) -> frozenset[int]:
     return frozenset(turn.session.exec(query))
 
 
+def linked(turn: Reader, persons: Collection[int]) -> frozenset[int]:
+    """Which of these people have joined: some chat is theirs, blocked or not."""
+    return frozenset(turn.session.exec(select(col(Link.person_id)).where(col(Link.person_id).in_(persons))))
+
+
 def invite(turn: Turn, person_id: int, code_hash: str, invited_by: int | None, expires_at: datetime) -> Invitation:
     """Keep an invitation; older ones of the same person that were not used end here."""
     withdraw(turn, person_id)

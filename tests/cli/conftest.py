@@ -1,13 +1,15 @@
 """Commands run in this process, in a folder of their own, with nothing set but what a test sets."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from tests.fakes.telegram import TelegramFake
+from tests.main.telegram_line import Line, telegram_in_a_thread
 
 Run = Callable[..., Result]
 
@@ -30,3 +32,12 @@ def run(folder: Path) -> Run:
         return result
 
     return command
+
+
+@pytest.fixture
+def line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
+    """A fake Telegram, and the settings that lead to it."""
+    with telegram_in_a_thread() as line:
+        monkeypatch.setenv("CHENLIAN_TELEGRAM_TOKEN", TelegramFake.token)
+        monkeypatch.setenv("CHENLIAN_TELEGRAM_API_URL", line.url)
+        yield line
