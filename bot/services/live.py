@@ -27,9 +27,11 @@ def language(turn: Reader, group: GroupChat) -> Words:
 def show(turn: Turn, unit: Unit, day: date) -> None:
     """Say how many have finished, while the morning runs. Who counts holds the group, so the last count is true."""
     every = groups.hold(turn, known(unit.id))
+    if not every:
+        return
     policy = turn.in_force(unit.path).policy
     closes = at(unit, day, policy.close)
-    if not every or turn.now >= closes or Step.CLOSE in steps.done(turn, known(unit.id), day):
+    if turn.now >= closes or Step.CLOSE in steps.done(turn, known(unit.id), day):
         return
     progress = sittings.progress(turn, known(unit.id), day, Kind.MORNING)
     duty = {known(p.id) for p in on_duty(turn, unit, day)}
