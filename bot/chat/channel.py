@@ -18,11 +18,13 @@ class SendError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a platform takes: characters of text, bytes of a button, buttons in a row."""
+    """What a platform takes: characters of text, bytes of a button, buttons in a row, letters of the same body that one
+    `send` takes together."""
 
     text: int
     button_data: int
     row: int
+    together: int = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,18 +15,37 @@ from bot.store.store import Store
 from bot.store.turn import Turn
 
 BATCH = 100
+"""So many letters are in hand at a time: more than a platform takes in the time of one round."""
+ROUND = 0.25
+"""Seconds after which what has its receipt is closed, and as many new letters are taken."""
 log = logging.getLogger(__name__)
 
 
-async def deliver(store: Store, channels: Mapping[str, Channel], *, stale: timedelta = STALE) -> int:
-    """Send everything that is due, batch after batch; how many letters were taken. A crash on the way leaves letters
-    claimed, and the silence of this process's heartbeat gives them back."""
-    taken = 0
-    while letters := await store.do(_claim, tuple(channels), stale):
-        taken += len(letters)
-        receipts = await send(channels, letters)
-        await store.do(close, letters, receipts)
-    return taken
+async def deliver(
+    store: Store, channels: Mapping[str, Channel], *, stale: timedelta = STALE, ending: asyncio.Event | None = None
+) -> int:
+    """Send everything that is due, round after round; how many letters were taken. A slow letter keeps its own place
+    only: the others are closed, and more urgent ones overtake it. Once `ending` is set, no more are taken. A crash on
+    the way leaves letters claimed, and the silence of this process's heartbeat gives them back."""
+    taken, names = 0, tuple(channels)
+    sending: dict[asyncio.Task[list[Receipt]], list[Claimed]] = {}
+    try:
+        while True:
+            room = 0 if ending and ending.is_set() else BATCH - sum(map(len, sending.values()))
+            letters = await store.do(_claim, room, names, stale)
+            taken += len(letters)
+            for parcel in _parcels(channels, letters):
+                sending[asyncio.create_task(channels[parcel[0].channel].send(parcel))] = parcel
+            if not sending:
+                return taken
+            done, _ = await asyncio.wait(sending, timeout=ROUND)
+            receipts = [receipt for task in done for receipt in task.result()]
+            if closed := [letter for task in done for letter in sending.pop(task)]:
+                await store.do(close, closed, receipts)
+    finally:
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
 
 
 async def answer(store: Store, channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> None:
@@ -39,17 +58,27 @@ async def answer(store: Store, channels: Mapping[str, Channel], letters: Sequenc
 
 async def send(channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> list[Receipt]:
     """Hand letters to their channels, those with the same body together."""
-    groups: dict[tuple[str, int], list[Claimed]] = defaultdict(list)
-    for letter in letters:
-        alone = letter.id if letter.handle or letter.toast else 0
-        groups[letter.channel, hash((letter.message, alone))].append(letter)
-    sent = await asyncio.gather(*(channels[channel].send(group) for (channel, _), group in groups.items()))
+    parcels = _parcels(channels, letters)
+    sent = await asyncio.gather(*(channels[parcel[0].channel].send(parcel) for parcel in parcels))
     return [receipt for receipts in sent for receipt in receipts]
 
 
-def _claim(turn: Turn, channels: Sequence[str], stale: timedelta) -> list[Claimed]:
+def _parcels(channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> list[list[Claimed]]:
+    """Letters that go out together: to one channel, with the same body, as many as it takes at a time."""
+    alike: dict[tuple[str, int], list[Claimed]] = defaultdict(list)
+    for letter in letters:
+        alone = letter.id if letter.handle or letter.toast else 0
+        alike[letter.channel, hash((letter.message, alone))].append(letter)
+    return [
+        each[at : at + channels[channel].limits.together]
+        for (channel, _), each in alike.items()
+        for at in range(0, len(each), channels[channel].limits.together)
+    ]
+
+
+def _claim(turn: Turn, room: int, channels: Sequence[str], stale: timedelta) -> list[Claimed]:
     beat(turn)
-    return outbox.claim(turn, BATCH, channels, stale)
+    return outbox.claim(turn, room, channels, stale) if room > 0 else []
 
 
 def close(turn: Turn, letters: Sequence[Claimed], receipts: Sequence[Receipt]) -> None:

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
+
+from bot.telegram.traffic import Rates
 
 Result = TypeVar("Result")
 _DOUBLINGS = 16
@@ -12,7 +14,7 @@ _DOUBLINGS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """Seconds, and how often an event is tried before it is parked."""
+    """Seconds, how often an event is tried before it is parked, and how much is written."""
 
     poll: int = 25  # Telegram holds a poll this long; 50 at most
     trouble: float = 1.0  # the first pause when Telegram can't be reached; they double
@@ -22,6 +24,7 @@ class Pace:
     farewell: float = 3.0  # no longer for the last word to Telegram
     tries: int = 4
     settle: float = 0.6  # a poll with the same offset within 0.5 s is given one update only
+    rates: Rates = field(default_factory=Rates)
 
 
 USUAL = Pace()

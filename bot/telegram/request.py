@@ -2,14 +2,28 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
-from telegram.error import NetworkError, TimedOut
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+ANSWER = 32 << 20
+"""More bytes no answer of Telegram's has: a hundred updates are a few hundred KiB."""
+UPLOADING = 4
+"""How many deadlines a call has that carries files."""
+_CHUNK = 1 << 16
+
+
+class TooMuch(Exception):
+    """There are more bytes than were allowed."""
 
 
 class Request(BaseRequest):
-    """Requests that end within `deadline` seconds, however slowly the other side drips. Carries no files yet."""
+    """Requests that end within `deadline` seconds, however slowly the other side drips; those with files may take
+    longer. A proxy comes from the environment (HTTPS_PROXY), as elsewhere."""
 
     def __init__(self, deadline: float, connections: int) -> None:
         self._deadline = deadline
@@ -22,7 +36,7 @@ class Request(BaseRequest):
         return self._deadline
 
     async def initialize(self) -> None:
-        """Open the pool of connections. A proxy comes from the environment (HTTPS_PROXY), as elsewhere."""
+        """Open the pool of connections."""
         if self._session is None:
             self._session = ClientSession(
                 connector=TCPConnector(limit=self._connections),
@@ -47,21 +61,69 @@ class Request(BaseRequest):
         connect_timeout: object = None,
         pool_timeout: object = None,
     ) -> tuple[int, bytes]:
-        """One request. An error's words are ours: the libraries' may quote the address, which holds the token."""
-        if self._session is None:
-            raise NetworkError("the line to Telegram is closed")
-        form = request_data.json_parameters if request_data else None
-        try:
-            async with asyncio.timeout(self._deadline), self._session.request(method, url, data=form) as answer:
-                status, payload = answer.status, await answer.read()
-        except TimeoutError:
-            raise TimedOut(f"no answer within {self._deadline:g} s") from None
-        except (ClientError, OSError, ValueError) as error:
-            raise NetworkError(type(error).__name__) from None
+        """One request. Raises NetworkError, TimedOut."""
+        with_files = request_data is not None and request_data.contains_files
+        deadline = self._deadline * (UPLOADING if with_files else 1)
+        async with self._asked(method, url, deadline, _form(request_data)) as answer:
+            try:
+                status, payload = answer.status, await _read(answer, ANSWER)
+            except TooMuch:
+                raise NetworkError(f"an answer of more than {ANSWER} bytes") from None
         # A proxy's error page: its 404 must not pass for a wrong token. (A file, by GET, is no JSON.)
         if method == "POST" and not _is_telegrams(payload):
             raise NetworkError(f"an answer that is not Telegram's (HTTP {status})")
         return status, payload
+
+    async def download(self, url: str, most: int) -> bytes:
+        """A file of at most so many bytes, whatever size it was said to have: no more is ever held. Raises TooMuch,
+        NetworkError, TimedOut."""
+        async with self._asked("GET", url, self._deadline * UPLOADING, None) as answer:
+            if answer.status != HTTPStatus.OK:
+                raise NetworkError(f"the file was not given (HTTP {answer.status})")
+            return await _read(answer, most)
+
+    @asynccontextmanager
+    async def _asked(
+        self, method: str, url: str, deadline: float, form: FormData | dict[str, str] | None
+    ) -> AsyncIterator[ClientResponse]:
+        """The answer, to be read inside, all within the deadline. An error's words are ours: the libraries' may quote
+        the address, which holds the token."""
+        if self._session is None:
+            raise NetworkError("the line to Telegram is closed")
+        try:
+            async with asyncio.timeout(deadline), self._session.request(method, url, data=form) as answer:
+                yield answer
+        except TimeoutError:
+            raise TimedOut(f"no answer within {deadline:g} s") from None
+        except (TelegramError, TooMuch):
+            raise
+        except Exception as error:  # noqa: BLE001 - whichever it is, its words may hold the token
+            raise NetworkError(type(error).__name__) from None
+
+
+def _form(data: RequestData | None) -> FormData | dict[str, str] | None:
+    """The parameters, and the files as parts of their own."""
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = FormData(quote_fields=False)
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
+
+
+async def _read(answer: ClientResponse, most: int) -> bytes:
+    if (answer.content_length or 0) > most:
+        raise TooMuch
+    brought = bytearray()
+    async for chunk in answer.content.iter_chunked(_CHUNK):
+        brought += chunk
+        if len(brought) > most:
+            raise TooMuch
+    return bytes(brought)
 
 
 def _is_telegrams(payload: bytes) -> bool:

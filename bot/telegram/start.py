@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.hand import Hear, HearFailed
+from bot.telegram.lane import Lane
 from bot.telegram.pace import USUAL, Pace
 from bot.telegram.polling import Line, Poller, Pulse
 from bot.telegram.request import Request
@@ -28,10 +29,10 @@ Commands = Mapping[str, Sequence[tuple[str, str]]]
 class TelegramEdge:
     """What main needs of Telegram."""
 
-    def __init__(self, line: Line, dice: Random, pace: Pace) -> None:
+    def __init__(self, line: Line, speaking: Request, dice: Random, pace: Pace) -> None:
         self._line = line
         self._poller = Poller(line, dice, pace)
-        self.channel = TelegramChannel(line)
+        self.channel = TelegramChannel(line, speaking, Lane(pace.rates))
 
     @property
     def pulse(self) -> Pulse:
@@ -80,6 +81,7 @@ async def telegram_edge(
                 request=speaking,
                 get_updates_request=hearing,
             ),
+            speaking,
             dice,
             pace,
         )

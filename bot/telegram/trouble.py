@@ -3,10 +3,21 @@
 import datetime as dt
 import traceback
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.channel import SendError
 from bot.logs import redact
+
+TOKEN_PAUSE = 60.0
+_NOBODY_THERE = (
+    "chat not found",
+    "peer_id_invalid",
+    "input_user_deactivated",
+    "chat_write_forbidden",
+    "not enough rights to send",
+    "have no rights to send",
+)
+"""What Telegram says in a 400 where we can no longer write. (A 403 always means that.)"""
 
 
 class ChannelRefused(Exception):
@@ -25,10 +36,11 @@ def send_error(error: Exception) -> SendError:
     match error:
         case RetryAfter():
             return SendError(reason, permanent=False, retry_after=seconds_of(error))
-        case Forbidden():
-            return SendError(reason, permanent=True, gone=True)
-        case BadRequest():
-            return SendError(reason, permanent=True, gone="chat not found" in said(error))
+        case InvalidToken():  # somebody will mend the token, and nothing shall be lost until then
+            return SendError(reason, permanent=False, retry_after=TOKEN_PAUSE)
+        case Forbidden() | BadRequest():
+            nobody = isinstance(error, Forbidden) or any(words in said(error) for words in _NOBODY_THERE)
+            return SendError(reason, permanent=True, gone=nobody)
         case NetworkError():
             return SendError(reason, permanent=False)
         case TelegramError():

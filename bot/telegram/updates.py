@@ -4,7 +4,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.chat.incoming import Incoming, Tap, Text
-from bot.telegram.render import clean
+from bot.telegram.fit import clean
 
 CHANNEL = "telegram"
 ALLOWED = ("message", "callback_query")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,9 +12,11 @@ import pytest_asyncio
 from bot.chat.incoming import Incoming, Tap, Text
 from bot.telegram.pace import Pace
 from bot.telegram.start import TelegramEdge, telegram_edge
+from bot.telegram.traffic import Rates
 from tests.fakes.telegram import TelegramFake, User
 
-QUICK = Pace(poll=20, trouble=0.01, conflict=0.02, retry=0.01, longest=0.05, tries=3, settle=0.05)
+SWIFT = replace(Rates().faster(1000), patience=5, longest=60)
+QUICK = Pace(poll=20, trouble=0.01, conflict=0.02, retry=0.01, longest=0.05, tries=3, settle=0.05, rates=SWIFT)
 
 
 def said(incoming: Incoming) -> str:

@@ -133,11 +133,12 @@ async def test_who_blocked_us_or_never_came_is_gone(fake: TelegramFake, edge: Te
 
 REFUSALS: list[tuple[int, str, dict[str, object] | None, tuple[bool, bool, float]]] = [
     (400, "Bad Request: BUTTON_DATA_INVALID", None, (True, False, 0)),
-    (401, "Unauthorized", None, (True, False, 0)),
+    (401, "Unauthorized", None, (False, False, 60)),
     (409, "Conflict: terminated by other getUpdates request", None, (True, False, 0)),
-    (429, "Too Many Requests: retry after 7", {"retry_after": 7}, (False, False, 7)),
-    (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -100}, (True, False, 0)),
+    (400, "Bad Request: not enough rights to send text messages to the chat", None, (True, True, 0)),
+    (403, "Forbidden: bot was kicked from the group chat", None, (True, True, 0)),
     (502, "Bad Gateway", None, (False, False, 0)),
+    (429, "Too Many Requests: retry after 7", {"retry_after": 7}, (False, False, 7)),
 ]
 
 
@@ -145,7 +146,10 @@ async def test_what_telegram_refuses_is_told_in_the_receipt(fake: TelegramFake, 
     for status, description, parameters, expected in REFUSALS:
         fake.fail_next("sendMessage", status, description, parameters)
         assert shape(await refused(edge.channel, Letter(address="1001", message=CARD))) == expected
-    assert not (await one(edge.channel, Letter(address="1001", message=CARD))).error
+    later = await refused(edge.channel, Letter(address="1001", message=CARD))
+    assert 5 < later.retry_after <= 7, "the chat has its pause"
+    await fake.user(1002, "李强").start()
+    assert not (await one(edge.channel, Letter(address="1002", message=CARD))).error
 
 
 async def test_a_429_is_understood_whatever_form_it_takes(
@@ -184,19 +188,21 @@ async def test_a_word_that_did_not_arrive_is_told_but_a_message_that_did_is_enou
 async def test_one_bad_letter_does_not_touch_the_others(
     edge: TelegramEdge, fang: User, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bad = Message(body="王芳的秘密", buttons=((Button("选", "清" * 22),),))
+    bad = Message(body="王芳的秘密", buttons=((Button("选", "清" * 22), Button("好", "ok")),))
     letters = [
         Letter(id=1, address="1001", message=bad),
-        Letter(id=2, address="not a number", message=CARD),
+        Letter(id=2, address="not a number", message=Message(body="王芳的秘密")),
         *(Letter(id=n, address="1001", message=CARD) for n in range(3, 23)),
     ]
     receipts = await edge.channel.send(letters)
     assert [receipt.letter for receipt in receipts] == list(range(1, 23))
-    errors = [receipt.error for receipt in receipts if receipt.error]
-    assert [shape(error) for error in errors] == [(True, False, 0)] * 2
-    assert "ValueError" in errors[0].reason
-    assert "秘密" not in caplog.text + errors[0].reason
-    assert len(fang.messages) == 20
+    (error,) = (receipt.error for receipt in receipts if receipt.error)
+    assert shape(error) == (True, False, 0)
+    assert "ValueError" in error.reason
+    assert "秘密" not in caplog.text + error.reason
+    assert len(fang.messages) == 21
+    assert fang.messages[0].text == "王芳的秘密\n…"
+    assert fang.messages[0].labels == [["好"]]
 
 
 async def test_the_token_is_in_no_error_and_no_log(
