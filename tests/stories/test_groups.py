@@ -220,3 +220,33 @@ async def test_a_dead_process_loses_no_count_and_no_board(branch: Bank) -> None:
     await branch.at("08:45")
     assert "参与 1/3" in group.phone()
     assert len(group.messages()) == 2
+
+
+async def test_of_two_groups_linked_at_once_one_is_the_branchs_and_the_other_may_take_its_place(branch: Bank) -> None:
+    first, second = Group(branch, "-100", "一群"), Group(branch, "-200", "二群")
+    async with branch.another_process() as other:
+        said = Text("/link")
+        branch.begun = len(branch.channel.record)
+        await asyncio.gather(
+            branch.takes(first.event(branch.赵敏.address, said), branch.store),
+            branch.takes(second.event(branch.陈主任.address, said), other),
+        )
+    linked, offered = (first, second) if first.sees("好，本群就是") else (second, first)
+    assert linked.sees("好，本群就是城东网点的群了")
+    assert offered.sees(f"城东网点已经有一个群“{linked.title}”", "[改过来]")
+    found = await branch.look(groups.of_unit, branch.unit("城东网点"), NAME)
+    assert found is not None
+    assert found.address == linked.address
+
+
+async def test_one_group_linked_to_two_branches_at_once_is_one_branchs(branch: Bank) -> None:
+    group = Group(branch)
+    async with branch.another_process() as other:
+        branch.begun = len(branch.channel.record)
+        said = Text("/link")
+        await asyncio.gather(
+            branch.takes(group.event(branch.赵敏.address, said), branch.store),
+            branch.takes(group.event(branch.何训.address, said), other),
+        )
+    assert group.seen().count("好，本群就是") == 1
+    assert group.sees("本群连着另一个网点")
