@@ -44,6 +44,8 @@ def telegram_in_a_thread() -> Iterator[Line]:
         try:
             yield Line(fake, loop)
         finally:
-            wait(fake.__aexit__())
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
+            try:
+                wait(fake.__aexit__())
+            finally:
+                loop.call_soon_threadsafe(loop.stop)
+                thread.join()

@@ -92,8 +92,7 @@ class GroupChat(Chat):
     moved_to: int | None = None
 
     def json(self) -> JSON:
-        everybody = {"all_members_are_administrators": False} if self.kind == "group" else {}
-        return {"id": self.id, "type": self.kind, "title": self.title} | everybody
+        return {"id": self.id, "type": self.kind, "title": self.title}
 
     def refusal(self) -> Refused | None:
         if self.moved_to is not None:

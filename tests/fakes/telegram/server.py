@@ -10,6 +10,7 @@ from tests.fakes.telegram.front import Call, Front
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.limits import Gate, Limits
 from tests.fakes.telegram.methods import METHODS
+from tests.fakes.telegram.oracle import Oracle
 from tests.fakes.telegram.people import User
 from tests.fakes.telegram.refusals import JSON
 from tests.fakes.telegram.world import World
@@ -24,7 +25,8 @@ class TelegramFake:
     """A Bot API server for one bot, in the test's own loop.
 
     `now` moves life times (queries 150 s, updates 24 h, deleting 48 h), and so does `pass_time`; a message's date is
-    `epoch` + `now()`. How long a poll waits, and what `limits` allow, is always real time.
+    `epoch` + `now()`. How long a poll waits, and what `limits` allow, is always real time. Leaving it fails if the
+    `oracle` found that the bot or the fake does not speak as Telegram does.
     """
 
     token = "7000000001:AAFakeTokenOfTheChenlianTests-000000"
@@ -36,12 +38,15 @@ class TelegramFake:
         epoch: int = A_DAY_IN_2026,
         query_lifetime: float = QUERY_LIFETIME,
         limits: Limits | None = None,
+        oracle: bool = True,
     ) -> None:
         self.url = ""
         self.faults = Faults()
         self._world = World(now or _real, epoch, query_lifetime)
         self._gate = Gate(limits, _real)
-        self._front = Front(self.token, self._world, self.faults, self._gate)
+        self.oracle = Oracle() if oracle else None
+        self._world.updates.judge = self.oracle.update if self.oracle else None
+        self._front = Front(self.token, self._world, self.faults, self._gate, self.oracle)
         self._world.strict = limits is not None
 
     async def __aenter__(self) -> Self:
@@ -52,6 +57,8 @@ class TelegramFake:
         self._world.updates.close()
         await self._world.delivery.close()
         await self._front.close()
+        if self.oracle:
+            self.oracle.verdict()
 
     # ---- who is there
 

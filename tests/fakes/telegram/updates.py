@@ -46,6 +46,7 @@ class Updates:
         self.every: dict[int, JSON] = {}
         self.allowed: frozenset[str] | None = None
         self.confirmed = 0
+        self.judge: Callable[[JSON], None] | None = None
         self.taker: Callable[[Pending], None] | None = None
         self.real: Callable[[], float] = lambda: asyncio.get_running_loop().time()
         self._last: tuple[int, float] = (-1, 0.0)
@@ -54,6 +55,8 @@ class Updates:
         """Queue an update unless the bot asked not to hear of its kind."""
         number = next(self._ids)
         update = self.every[number] = {"update_id": number, kind: body}
+        if self.judge:
+            self.judge(update)
         if kind in self.allowed if self.allowed else kind not in ONLY_WHEN_LISTED:
             self._add(Pending(update, self._now() + lifetime, _lane(kind, body)))
         return number

@@ -175,6 +175,7 @@ _RIGHTS: JSON = {
     "can_post_stories": False,
     "can_promote_members": False,
     "can_restrict_members": False,
+    "can_send_welcome_messages": False,
     "is_anonymous": False,
 }
 _MORE: dict[str, JSON] = {
