@@ -44,8 +44,8 @@ class Chat:
     def json(self) -> JSON:
         raise NotImplementedError
 
-    def refusal(self) -> Refused | None:
-        """Why the bot may not write here, in Telegram's words; None if it may."""
+    def refusal(self, *, editing: bool = False) -> Refused | None:
+        """Why the bot may not write here (or edit what it wrote), in Telegram's words; None if it may."""
         raise NotImplementedError
 
     def message(self, number: object) -> Message | None:
@@ -69,7 +69,7 @@ class PrivateChat(Chat):
     def json(self) -> JSON:
         return self.person.chat_json()
 
-    def refusal(self) -> Refused | None:
+    def refusal(self, *, editing: bool = False) -> Refused | None:
         if self.person.deactivated:
             return Refused(*refusals.DEACTIVATED)
         if self.blocked:
@@ -94,7 +94,7 @@ class GroupChat(Chat):
     def json(self) -> JSON:
         return {"id": self.id, "type": self.kind, "title": self.title}
 
-    def refusal(self) -> Refused | None:
+    def refusal(self, *, editing: bool = False) -> Refused | None:
         if self.moved_to is not None:
             return Refused(*refusals.MIGRATED, {"migrate_to_chat_id": self.moved_to})
         if self.gone:
@@ -104,6 +104,6 @@ class GroupChat(Chat):
             "kicked": Refused(403, f"Forbidden: bot was kicked from the {self.kind} chat"),
             "left": Refused(403, f"Forbidden: bot is not a member of the {self.kind} chat"),
         }
-        if self.muted:
+        if self.muted and not editing:
             reasons["member"] = refusals.bad_request("not enough rights to send text messages to the chat")
         return reasons.get(self.bot)

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -46,6 +47,7 @@ class Front:
         self._runner: web.ServerRunner | None = None
         self._oracle = oracle
         self.calls: list[Call] = []
+        self.by_method: defaultdict[str, list[Call]] = defaultdict(list)
         self.floods = 0
         self.bell = Bell()
 
@@ -70,11 +72,9 @@ class Front:
         if not method:
             return _answer(Refused(404, "Not Found").json(), 404)
         try:
-            call = Call(method, await read_params(request))
+            call = self._note(Call(method, await read_params(request)))
         except web.HTTPRequestEntityTooLarge:
             return _answer(Refused(*TOO_LARGE).json(), 413)
-        self.calls.append(call)
-        self.bell.ring()
         name = method.lower()
         if self._oracle and NOT_THE_BOT not in request.headers:
             self._oracle.request(method, call.params)
@@ -90,11 +90,16 @@ class Front:
             return await _drip(request, body, pause)
         return _answer(body, call.status)
 
+    def _note(self, call: Call) -> Call:
+        self.calls.append(call)
+        self.by_method[call.method.lower()].append(call)
+        self.bell.ring()
+        return call
+
     async def _serve_file(self, request: web.BaseRequest) -> web.StreamResponse:
         """/file/bot<token>/<path>; for faults and in the record its name is "file"."""
         token, _, path = request.path.removeprefix("/file/bot").partition("/")
-        call = Call("file", {"path": path}, 200)
-        self.calls.append(call)
+        call = self._note(Call("file", {"path": path}, 200))
         await self._faults.before("file")
         try:
             data = self._file(token, path)

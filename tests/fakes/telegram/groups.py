@@ -152,7 +152,7 @@ class Group:
     def _hear(
         self, sender: JSON, text: str, *, reply_to: Message | None = None, extra: JSON | None = None
     ) -> int | None:
-        reply = {"reply_to_message": reply_to.json(self._chat.json())} if reply_to else {}
+        reply = {"reply_to_message": reply_to.quoted(self._chat.json())} if reply_to else {}
         message = self._world.place(self._chat, said(text), sender, extra=reply | (extra or {}))
         if self._chat.bot in {"", "left", "kicked"}:
             return None

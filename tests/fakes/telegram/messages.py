@@ -76,5 +76,9 @@ class Message:
             body["reply_markup"] = keyboard_json(self.buttons)
         return body | self.extra
 
+    def quoted(self, chat: JSON) -> JSON:
+        """As it stands in an answer to it: what it answered itself is not repeated."""
+        return {key: value for key, value in self.json(chat).items() if key != "reply_to_message"}
+
 
 MEDIA = frozenset({"animation", "audio", "document", "photo", "video", "voice"})

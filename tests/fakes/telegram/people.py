@@ -45,7 +45,7 @@ class User(Attaching):
     async def say(self, text: str, *, reply_to: Message | None = None) -> int:
         """Type a message to the bot; the update's id."""
         self._can_write()
-        return self._hear(text, {"reply_to_message": reply_to.json(self._chat.json())} if reply_to else {})
+        return self._hear(text, {"reply_to_message": reply_to.quoted(self._chat.json())} if reply_to else {})
 
     async def edit(self, update_id: int, text: str) -> int:
         """Change a message that was sent as this update; the id of the new one."""

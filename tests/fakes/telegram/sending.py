@@ -4,6 +4,7 @@ from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.files import LARGEST_PHOTO, LARGEST_UPLOAD, Stored, Upload
 from tests.fakes.telegram.keyboards import read_keyboard
 from tests.fakes.telegram.refusals import JSON, TOO_LARGE, Refused, bad_request
+from tests.fakes.telegram.speaking import answered
 from tests.fakes.telegram.text import read_caption
 from tests.fakes.telegram.world import World
 
@@ -44,4 +45,4 @@ def _sent(world: World, params: JSON, kind: str, largest: int) -> tuple[Chat, St
 def _write(world: World, params: JSON, chat: Chat, extra: JSON) -> JSON:
     caption = read_caption(params.get("caption"), params.get("parse_mode"))
     buttons = read_keyboard(params.get("reply_markup"))
-    return world.write(chat, caption, buttons, extra).json(chat.json())
+    return world.write(chat, caption, buttons, extra | answered(chat, params)).json(chat.json())

@@ -89,7 +89,7 @@ class TelegramFake:
 
     def called(self, method: str) -> list[Call]:
         """The requests for one method, oldest first."""
-        return [call for call in self.calls if call.method.lower() == method.lower()]
+        return list(self._front.by_method.get(method.lower(), ()))
 
     async def wait_called(
         self,
@@ -98,11 +98,10 @@ class TelegramFake:
         timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> list[Call]:
         """The requests for one method, once there are so many; the newest may still be unanswered."""
-        bell = self._front.bell
-        found = await bell.until(lambda: calls if len(calls := self.called(method)) >= times else None, timeout)
-        if found is None:
-            raise AssertionError(f"{method} was called {len(self.called(method))} times in {timeout} s, not {times}")
-        return found
+        calls = self._front.by_method[method.lower()]
+        if await self._front.bell.until(lambda: len(calls) >= times or None, timeout) is None:
+            raise AssertionError(f"{method} was called {len(calls)} times in {timeout} s, not {times}")
+        return list(calls)
 
     @property
     def floods(self) -> int:

@@ -1,6 +1,6 @@
 """The methods by which a bot speaks: send, edit, delete, answer a press (§2.2, §2.5)."""
 
-from tests.fakes.telegram.chats import Chat
+from tests.fakes.telegram.chats import Chat, GroupChat
 from tests.fakes.telegram.html import utf16_length
 from tests.fakes.telegram.keyboards import Keyboard, read_keyboard
 from tests.fakes.telegram.messages import Message
@@ -31,7 +31,7 @@ def send_message(world: World, params: JSON) -> JSON:
     written = read_text(params.get("text"), params.get("parse_mode"))
     keyboard = read_keyboard(params.get("reply_markup"))
     chat = world.open_chat(params.get("chat_id"))
-    return world.write(chat, written, keyboard).json(chat.json())
+    return world.write(chat, written, keyboard, answered(chat, params)).json(chat.json())
 
 
 def edit_message_text(world: World, params: JSON) -> JSON:
@@ -59,11 +59,15 @@ def edit_message_reply_markup(world: World, params: JSON) -> JSON:
 
 
 def delete_message(world: World, params: JSON) -> bool:
+    """In a group, somebody else's only as an admin."""
     chat = world.chat(params.get("chat_id"))
+    if not chat.is_private and (refusal := chat.refusal(editing=True)):
+        raise refusal
     message = chat.message(_message_id(params))
     if message is None:
         raise bad_request("message to delete not found")
-    if world.date() - message.date >= DELETABLE:
+    is_ours = message.from_bot or chat.is_private or (isinstance(chat, GroupChat) and chat.bot == "administrator")
+    if not is_ours or world.date() - message.date >= DELETABLE:
         raise bad_request("message can't be deleted")
     message.deleted = True
     chat.bell.ring()
@@ -90,10 +94,24 @@ def send_chat_action(world: World, params: JSON) -> bool:
     return True
 
 
+def answered(chat: Chat, params: JSON) -> JSON:
+    """What stands in a message that answers another."""
+    reply = params.get("reply_parameters")
+    if not isinstance(reply, dict):
+        return {}
+    if message := chat.message(reply.get("message_id")):
+        return {"reply_to_message": message.quoted(chat.json())}
+    if reply.get("allow_sending_without_reply") is True:
+        return {}
+    raise bad_request("message to be replied not found")
+
+
 def _own_message(world: World, params: JSON) -> tuple[Chat, Message]:
     """The message to edit. That a blocked chat also refuses edits is UNVERIFIED."""
     number = _message_id(params)
-    chat = world.open_chat(params.get("chat_id"))
+    chat = world.chat(params.get("chat_id"))
+    if refusal := chat.refusal(editing=True):
+        raise refusal
     message = chat.message(number)
     if message is None:
         raise bad_request("message to edit not found")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from tests.fakes.telegram import Group, TelegramFake, User
@@ -153,6 +153,38 @@ async def test_people_come_and_go_and_the_title_changes(fake: TelegramFake, grou
     assert group.title == "城东支行晨会"
     with pytest.raises(AssertionError, match="is not in"):
         await group.say(fang, "早")
+
+
+async def test_in_a_group_the_bot_deletes_what_is_its_own_or_as_an_admin(
+    fake: TelegramFake, bot: Bot, group: Group, min_: User
+) -> None:
+    group.add_bot()
+    said = fake.updates[await group.say(min_, "/board") or 0]["message"]["message_id"]
+    own = await bot.send_message(group.id, "榜")
+    group.mute()
+    await bot.edit_message_text("新榜", group.id, own.message_id)
+    assert await bot.delete_message(group.id, own.message_id)
+    with pytest.raises(BadRequest, match="Message can't be deleted"):
+        await bot.delete_message(group.id, said)
+    group.promote_bot(min_)
+    assert await bot.delete_message(group.id, said)
+    group.put_bot_out()
+    with pytest.raises(Forbidden, match="bot was kicked"):
+        await bot.delete_message(group.id, said)
+
+
+async def test_the_bot_answers_a_message_that_is_there(fake: TelegramFake, bot: Bot, group: Group, min_: User) -> None:
+    group.add_bot()
+    said = fake.updates[await group.say(min_, "/board") or 0]["message"]["message_id"]
+    sent = await bot.send_message(group.id, "榜", reply_parameters=ReplyParameters(said))
+    assert sent.reply_to_message
+    assert sent.reply_to_message.text == "/board"
+    with pytest.raises(BadRequest, match="Message to be replied not found"):
+        await bot.send_message(group.id, "榜", reply_parameters=ReplyParameters(999))
+    lost = await bot.send_message(
+        group.id, "榜", reply_parameters=ReplyParameters(999, allow_sending_without_reply=True)
+    )
+    assert lost.reply_to_message is None
 
 
 async def test_the_bot_can_ask_who_is_who(fake: TelegramFake, bot: Bot, group: Group, min_: User) -> None:
