@@ -56,6 +56,7 @@ class Poller:
         hand, offset = Hand(hear, hear_failed, self._dice, self._pace), 0
         async with hand:
             await self._until_done(self._line.delete_webhook, stop)
+            await self._until_done(self._line.get_me, stop)  # in a group we must know which commands are for us
             while not stop.is_set():
                 offset = hand.offset()
                 batch = await self._until_done(partial(self._line.raw_updates, offset, self._pace.poll), stop)

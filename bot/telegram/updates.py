@@ -1,23 +1,26 @@
-"""What Telegram tells us, as events: private chats only, so far. Everything else is nobody's event."""
+"""What Telegram tells us, as events of private chats and groups. Everything else is nobody's event."""
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.chat.incoming import Incoming, Tap, Text
 from bot.telegram.fit import clean
+from bot.telegram.gathering import CHANNEL, GROUPS, group_of, reach_of, said_in_group, unaddressed
 
-CHANNEL = "telegram"
-ALLOWED = ("message", "callback_query")
+ALLOWED = ("message", "callback_query", "my_chat_member")
 """What we ask Telegram for."""
 
 
 def incoming_of(update: Update) -> Incoming | None:
-    """The event, or None where there is none for us: a group, a channel, an edit, a service message, another bot."""
+    """The event, or None where there is none for us: a channel, an edit, a service message, another bot."""
     event = str(update.update_id)
     if update.callback_query:
         return _tap(event, update.callback_query)
     if update.message:
-        return _text(event, update.message)
+        in_group = update.message.chat.type in GROUPS
+        return said_in_group(event, update.message) if in_group else _text(event, update.message)
+    if update.my_chat_member:
+        return reach_of(event, update.my_chat_member)
     return None
 
 
@@ -30,11 +33,15 @@ def kind_of(update: Update) -> str:
 def _tap(event: str, query: CallbackQuery) -> Incoming | None:
     """A pressed button. The message may have gone meanwhile, and the data may be forged."""
     message = query.message
-    if message is None or message.chat.type != ChatType.PRIVATE or query.data is None or query.from_user.is_bot:
+    if message is None or message.chat.type == ChatType.CHANNEL or query.data is None or query.from_user.is_bot:
         return None
     handle = {"chat_id": str(message.chat.id), "message_id": str(message.message_id), "callback_id": query.id}
     address = str(query.from_user.id)
-    return Incoming(channel=CHANNEL, event=event, address=address, said=Tap(clean(query.data)), handle=handle)
+    said, chat = Tap(clean(query.data)), message.chat
+    title = clean(chat.title or "")
+    return Incoming(
+        channel=CHANNEL, event=event, address=address, said=said, handle=handle, group=group_of(chat), title=title
+    )
 
 
 def _text(event: str, message: Message) -> Incoming | None:
@@ -45,13 +52,5 @@ def _text(event: str, message: Message) -> Incoming | None:
     if message.text is None and message.effective_attachment is None:
         return None
     return Incoming(
-        channel=CHANNEL, event=event, address=str(sender.id), said=Text(_unaddressed(clean(message.text or "")))
+        channel=CHANNEL, event=event, address=str(sender.id), said=Text(unaddressed(clean(message.text or "")))
     )
-
-
-def _unaddressed(text: str) -> str:
-    """What "/me@our_bot" means is "/me": in a private chat nobody else can be meant."""
-    if not text.startswith("/"):
-        return text
-    command, space, rest = text.partition(" ")
-    return command.partition("@")[0] + space + rest

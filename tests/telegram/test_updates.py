@@ -76,15 +76,13 @@ def test_a_pressed_button_says_where_it_stood(at: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
-        ("message", message(text="早", chat=GROUP)),
-        ("message", message(text="早", chat=GROUP, sender_chat=GROUP)),
         ("message", {key: value for key, value in message(text="早").items() if key != "from"}),
         ("message", message(text="早", sender_chat=GROUP)),
         ("message", message(text="早", **{"from": FANG | {"is_bot": True}})),
         ("message", message(pinned_message=message(text="题"))),
         ("edited_message", message(text="改")),
         ("channel_post", message(text="早", chat=GROUP | {"type": "channel"})),
-        ("callback_query", query(message=message(text="题", chat=GROUP))),
+        ("callback_query", query(message=message(text="题", chat=GROUP | {"type": "channel"}))),
         ("callback_query", {key: value for key, value in query().items() if key != "message"}),
         ("callback_query", {key: value for key, value in query().items() if key != "data"}),
         ("callback_query", query(**{"from": FANG | {"is_bot": True}})),

@@ -139,21 +139,30 @@ async def test_an_edit_whose_answer_is_lost_is_tried_again_and_seen_once(branch:
 async def test_who_blocks_the_bot_is_told_to_the_trainer_and_comes_back_with_the_next_word(branch: Branch) -> None:
     wang, zhao = await branch.joined("王芳", "赵敏")
     wang.user.block()
-    await branch.at("08:03")
-    await branch.wake()
-    await zhao.sees("王芳")
-    assert not wang.has("今天 5 题")
+    await zhao.sees("王芳收不到消息了")
     tries = len(branch.fake.called("sendMessage"))
-    await branch.at("08:33")
+    await branch.at("08:03")
     assert len(branch.fake.called("sendMessage")) == tries, "nobody writes to a closed door"
     await wang.user.start()
     await wang.user.wait_for(lambda message: message.id > 2 and bool(message.text))
     await wang.user.say("/today")
-    await wang.sees("已答 0/5")
-    await wang.starts("继续")
+    await wang.sees("17:30 前可以补做")
+    await wang.starts("开始补做")
     assert await wang.answers() == 0
-    await branch.at("08:45")
-    await wang.sees("答对 5/5")
+    await wang.sees("5 题对 5")
+
+
+async def test_an_account_that_is_no_more_is_found_out_by_writing(branch: Branch) -> None:
+    wang, zhao, li = await branch.joined("王芳", "赵敏", "李强")
+    wang.user.deactivate()
+    await branch.at("08:03")
+    await branch.wake()
+    await zhao.sees("王芳收不到消息了")
+    await li.sees("今天 5 题")
+    tries = len(branch.fake.called("sendMessage"))
+    await branch.at("08:33")
+    assert len(branch.fake.called("sendMessage")) == tries + 1, "the reminder for 李强"
+    assert len(zhao.has("王芳收不到消息了")) == 1
 
 
 async def test_telegram_away_for_a_while_delays_letters_and_loses_none(branch: Branch) -> None:
