@@ -123,6 +123,25 @@ async def test_only_who_asked_chooses_the_branch(branch: Branch) -> None:
     assert len(group.messages) == 1, "in place of the question"
 
 
+async def test_a_move_that_is_only_learnt_while_writing(branch: Branch) -> None:
+    zhao, wang = await branch.joined("赵敏", "王芳")
+    group = branch.fake.group(TITLE, supergroup=False)
+    group.join(zhao.user, wang.user)
+    group.add_bot()
+    await group.say(zhao.user, "/link")
+    await sees(group, "好，本群就是城东网点的群了")
+    await branch.stop()
+    branch.fake.fail_next("getUpdates", 502, "Bad Gateway", times=5000)  # so that nobody tells of the move before
+    group.upgrade(by=zhao.user)
+    await branch.start()
+    await branch.at("08:03")
+    await sees(group, "已完成 0 / 3")
+    assert await is_known(branch, group)
+    await branch.at("08:45")
+    await sees(group, "城东网点 · 11月23日", "0/3")
+    assert len(group.messages) == 1, "what came under the new address can be changed there"
+
+
 async def test_a_person_who_blocks_the_bot_is_marked_at_once(branch: Branch) -> None:
     wang, zhao = await branch.joined("王芳", "赵敏")
     wang.user.block()
