@@ -22,6 +22,7 @@ class Rates:
     minute: float = 60.0
     overall: float = 28.0  # a second, to everybody together
     overall_burst: int = 4
+    debt: float = 1.0  # so long everybody else makes up for replies, and no longer
     patience: float = 5.0  # nobody waits longer for their own chat: better to give way and come again
     longest: float = 60.0  # nobody waits longer for whatever it is
     alarm: int = 3  # so many chats refused within `patience`: it is not the chats, but all of us
@@ -32,6 +33,7 @@ class Rates:
             self,
             chat=self.chat * times,
             overall=self.overall * times,
+            debt=self.debt / times,
             minute=self.minute / times,
             patience=self.patience / times,
             longest=self.longest / times,
@@ -94,7 +96,7 @@ class Traffic:
         known.replies += reply
         known.pushes += not reply
         known.rested_at = max(known.rested_at, now) + 1 / self.rates.chat
-        self._rested_at = max(self._rested_at, now) + 1 / self.rates.overall
+        self._rested_at = min(max(self._rested_at, now) + 1 / self.rates.overall, now + self.rates.debt)
         if chat.startswith("-"):
             self._drop_old(known, now)
             insort(known.sent, now)
