@@ -90,6 +90,7 @@ class Switchboard:
     language: str = LANGUAGE
     _ticked: datetime | None = None
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
+    _ending: asyncio.Event | None = None
 
     async def hear(self, incoming: Incoming) -> None:
         """Return once the event's Turn is on disk; the reply is on its way."""
@@ -117,11 +118,12 @@ class Switchboard:
 
     async def deliver(self) -> None:
         """Send the letters that are due."""
-        await _guarded(courier.deliver(self.store, self.channels), "the courier")
+        await _guarded(courier.deliver(self.store, self.channels, ending=self._ending), "the courier")
 
     async def run(self, edge: TelegramEdge | None, serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
         """Listen, tick and deliver while the web is served, until `stop`. Then in this order: nothing more is heard,
         what the courier has in hand goes out, the replies do, and this process says that it ends."""
+        self._ending = stop
         if edge is not None:
             self.channels[edge.channel.name] = edge.channel
         async with awake(self.tick, self.deliver), asyncio.TaskGroup() as group:

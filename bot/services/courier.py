@@ -19,6 +19,8 @@ BATCH = 100
 ROUND = 0.25
 """Seconds after which what has its receipt is closed, and as many new letters are taken."""
 log = logging.getLogger(__name__)
+Sending = dict["asyncio.Task[list[Receipt]]", list[Claimed]]
+"""The letters in hand, by what sends them."""
 
 
 async def deliver(
@@ -28,7 +30,7 @@ async def deliver(
     only: the others are closed, and more urgent ones overtake it. Once `ending` is set, no more are taken. A crash on
     the way leaves letters claimed, and the silence of this process's heartbeat gives them back."""
     taken, names = 0, tuple(channels)
-    sending: dict[asyncio.Task[list[Receipt]], list[Claimed]] = {}
+    sending: Sending = {}
     try:
         while True:
             room = 0 if ending and ending.is_set() else BATCH - sum(map(len, sending.values()))
@@ -38,14 +40,30 @@ async def deliver(
                 sending[asyncio.create_task(channels[parcel[0].channel].send(parcel))] = parcel
             if not sending:
                 return taken
-            done, _ = await asyncio.wait(sending, timeout=ROUND)
-            receipts = [receipt for task in done for receipt in task.result()]
-            if closed := [letter for task in done for letter in sending.pop(task)]:
-                await store.do(close, closed, receipts)
+            await asyncio.wait(sending, timeout=ROUND)
+            await _close_sent(store, sending)
+    except Exception:  # the database is unwell: what is on its way still gets its receipt, if it can be written down
+        if sending:
+            await asyncio.wait(sending)
+            await _close_sent(store, sending)
+        raise
     finally:
         for task in sending:
             task.cancel()
         await asyncio.gather(*sending, return_exceptions=True)
+
+
+async def _close_sent(store: Store, sending: Sending) -> None:
+    """Close what has its receipts; it is no longer in hand once that is on disk."""
+    done = [task for task in sending if task.done()]
+    well = [task for task in done if task.exception() is None]
+    if well:
+        receipts = [receipt for task in well for receipt in task.result()]
+        await store.do(close, [letter for task in well for letter in sending[task]], receipts)
+    for task in well:
+        del sending[task]
+    for task in done:
+        task.result()  # a channel that broke its promise never to raise
 
 
 async def answer(store: Store, channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> None:

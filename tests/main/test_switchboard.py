@@ -104,7 +104,7 @@ async def test_an_event_put_aside_is_told_with_its_number(board: Switchboard, ca
 async def test_work_that_fails_is_logged_and_the_next_time_tried_again(
     board: Switchboard, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
-    async def fails(*_: object) -> int:
+    async def fails(*_: object, **__: object) -> int:
         raise error
 
     with monkeypatch.context() as patched:
