@@ -17,11 +17,14 @@ MOST_SHOWN = 20
 
 
 class Oracle:
-    """Remembers what it could not agree with; `verdict` says so. aiogram takes seconds to import: it waits until the
-    first question."""
+    """Remembers what it could not agree with; `verdict` says so. aiogram takes seconds to import, once in a process:
+    that is done here, before anything is timed."""
 
     def __init__(self) -> None:
         self.violations: dict[str, None] = {}
+        for method in ("sendmessage", "editmessagetext", "answercallbackquery"):
+            _returns(method)
+        _update()
 
     def request(self, method: str, params: JSON) -> None:
         """The bot asks this."""

@@ -1,6 +1,7 @@
 """The webhook: telegram.md §2.8."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -136,11 +137,13 @@ async def test_an_answer_lost_on_the_way_brings_the_update_again(fake: TelegramF
 
 
 async def test_nobody_there_and_nobody_answering_are_told(fake: TelegramFake, fang: User, ears: Ears) -> None:
-    fake.resolve(PUBLIC, "http://127.0.0.1:9")
-    await connect(fake)
-    await fake.delivery.bell.until(lambda: fake.delivery.tries or None, 5)
-    assert (await info(fake))["last_error_message"] == "Connection refused"
-    await ask(fake, "deleteWebhook")
+    with socket.socket() as deaf:  # bound, but nobody listens
+        deaf.bind(("127.0.0.1", 0))
+        fake.resolve(PUBLIC, f"http://127.0.0.1:{deaf.getsockname()[1]}")
+        await connect(fake)
+        await fake.delivery.bell.until(lambda: fake.delivery.tries or None, 5)
+        assert (await info(fake))["last_error_message"] == "Connection refused"
+        await ask(fake, "deleteWebhook")
     fake.resolve(PUBLIC, ears.url)
     ears.gate.clear()
     fake.delivery.patience = 0.01
