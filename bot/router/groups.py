@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from bot.chat.incoming import Incoming, Moved, Reach, Tap, Text
 from bot.chat.message import Reply
 from bot.chat.words import Words
-from bot.router.routes import COMMANDS, LEAVE, number, refusal
+from bot.router.routes import COMMANDS, LEAVE, refusal
+from bot.router.verbs import number
 from bot.services import linking, live, reaching
 from bot.services.caller import Caller, caller, known
 from bot.services.linking import Place

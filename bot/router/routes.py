@@ -1,12 +1,12 @@
 """The one list of what can be tapped and typed: a verb, what it does, and whether anything changes by it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
 
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
+from bot.router import settings
+from bot.router.verbs import Command, Words, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
 from bot.store.turn import Reader, Turn
@@ -16,59 +16,12 @@ from drills.marking import Choice, Written
 from drills.people import Act
 from drills.refused import Refused
 
-Words = Sequence[str]
-"""The arguments of a verb, as the button carried them: parted by colons, and never to be trusted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command in the chat, which is also a button: who may use it, and how it is done."""
-
-    name: str
-    act: Act
-    run: Callable[[Reader, Caller], Reply]
-
-
-LONGEST_ID = 19  # digits of a 64-bit id
-
-
-def number(args: Words, largest: int = 2**31 - 1) -> int:
-    """The id a button carries. Raises Refused("unknown") for what no row of ours could have."""
-    text = args[0] if args else ""
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID and int(text) <= largest):
-        raise Refused("unknown")
-    return int(text)
-
-
-def _long(args: Words) -> int:
-    """The id of a sitting or a slot: of those there are more."""
-    return number(args, 2**63 - 1)
-
-
-def _day(args: Words, i: int) -> date:
-    try:
-        return datetime.strptime(args[i], "%Y%m%d").date()  # noqa: DTZ007 -- a day, not an instant
-    except (IndexError, ValueError):
-        raise Refused("unknown") from None
-
-
-def _maybe_day(args: Words) -> date | None:
-    return _day(args, 1) if len(args) > 1 else None
-
-
-def _options(args: Words) -> frozenset[int]:
-    chosen = args[1] if len(args) > 1 else ""
-    try:
-        return frozenset(int(part) for part in chosen.split(",") if part)
-    except ValueError:
-        raise Refused("unknown") from None
-
 
 def _answer(turn: Turn, who: Caller, args: Words) -> Reply:
-    chosen = _options(args)
+    chosen = options(args)
     if not chosen:
         return Reply(toast=who.words("question.none_chosen"))
-    return answering.answer(turn, who, _long(args), Choice(chosen))
+    return answering.answer(turn, who, long_number(args), Choice(chosen))
 
 
 def _practise(turn: Turn, who: Caller, _args: Words) -> Reply:
@@ -81,32 +34,33 @@ def _make_up(turn: Turn, who: Caller, _args: Words) -> Reply:
 
 
 def _leave_day(turn: Turn, who: Caller, args: Words) -> Reply:
-    day = _day(args, 0)
+    day = day_of(args, 0)
     return leave.ask(turn, who, day, day)
 
 
 TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
-    "s": lambda turn, who, args: answering.begin(turn, who, _long(args)),
-    "g": lambda turn, who, args: answering.begin(turn, who, _long(args)),
-    "n": lambda turn, who, args: answering.begin(turn, who, _long(args)),
+    "s": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
+    "g": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
+    "n": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
     "a": _answer,
-    "t": lambda turn, who, args: answering.choose(turn, who, _long(args), _options(args)),
-    "d": lambda turn, who, args: answering.doubt(turn, who, _long(args)),
-    "r": lambda turn, who, args: retrying.retry(turn, who, _long(args)),
+    "t": lambda turn, who, args: answering.choose(turn, who, long_number(args), options(args)),
+    "d": lambda turn, who, args: answering.doubt(turn, who, long_number(args)),
+    "r": lambda turn, who, args: retrying.retry(turn, who, long_number(args)),
     "rc": lambda turn, who, args: retrying.retry_checkpoint(turn, who, args[0] if args else ""),
     "pr": _practise,
     own.MAKE_UP: _make_up,
-    "off": lambda turn, who, args: leave.rest_today(turn, who, _long(args)),
+    "off": lambda turn, who, args: leave.rest_today(turn, who, long_number(args)),
     "lv": _leave_day,
     "lg": lambda turn, who, args: leave.decide(turn, who, number(args), granted=True),
     "lr": lambda turn, who, args: leave.decide(turn, who, number(args), granted=False),
-    "ok": lambda turn, who, args: deciding.confirm_all(turn, who, number(args), _day(args, 1)),
+    "ok": lambda turn, who, args: deciding.confirm_all(turn, who, number(args), day_of(args, 1)),
     "cy": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.CONFIRM),
     "cp": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.POSTPONE),
     "ce": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.EXCUSE),
     "x": lambda turn, who, args: deciding.busy(turn, who, number(args)),
-    "nu": lambda turn, who, args: leading.nudge(turn, who, number(args), _day(args, 1)),
-    "rv": lambda turn, who, args: reviewing.held(turn, who, number(args), _day(args, 1)),
+    "nu": lambda turn, who, args: leading.nudge(turn, who, number(args), day_of(args, 1)),
+    "rv": lambda turn, who, args: reviewing.held(turn, who, number(args), day_of(args, 1)),
+    **settings.TAPS,
 }
 """Taps that may change something: each is one Turn."""
 
@@ -114,17 +68,19 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "c": lambda turn, who, args: deciding.show(turn, who, number(args)),
     "w": lambda turn, who, args: own.why(turn, who, number(args)),
     "m": lambda turn, who, args: own.material(turn, who, number(args)),
-    "u": lambda turn, who, args: leading.below(turn, who, number(args), _maybe_day(args)),
-    "b": lambda turn, who, args: leading.board(turn, who, number(args), _maybe_day(args)),
+    "u": lambda turn, who, args: leading.below(turn, who, number(args), maybe_day(args)),
+    "b": lambda turn, who, args: leading.board(turn, who, number(args), maybe_day(args)),
     "tn": lambda turn, who, args: leading.tonight_list(turn, who, number(args)),
     "ms": lambda turn, who, args: leading.missing(turn, who, number(args)),
     "wo": lambda turn, who, args: leading.worst(turn, who, number(args)),
+    **settings.READS,
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 
 AWAITED: dict[str, Callable[[Turn, Caller, Words, str], Reply]] = {
-    "a": lambda turn, who, args, text: answering.answer(turn, who, _long(args), Written(text)),
+    "a": lambda turn, who, args, text: answering.answer(turn, who, long_number(args), Written(text)),
     "lv": lambda turn, who, _args, text: leave.ask_in_words(turn, who, text),
+    **settings.AWAITED,
 }
 """What a free text can be the answer to."""
 
@@ -140,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("units", Act.SEE_UNITS, leading.below),
     Command("worst", Act.SEE_WORST, leading.worst),
     Command("link", Act.LINK_GROUP, linking.explain),
+    *settings.COMMANDS,
 )
 LEAVE = "leave"
 """The one command that changes something: it waits for a date."""

@@ -89,10 +89,10 @@ def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:
 
 
 def take(turn: Turn, todo: Duty) -> bool:
-    """Take one step, unless somebody has. False: it was done before."""
-    if not steps.mark_done(turn, todo.unit, todo.day, todo.step, skipped=todo.skip):
-        return False
+    """Take one step, unless somebody has, or the day has been called off or moved since we looked. False: not taken."""
     unit = units.get(turn, todo.unit)
+    if not _stands(turn, unit, todo) or not steps.mark_done(turn, todo.unit, todo.day, todo.step, skipped=todo.skip):
+        return False
     if todo.step is Step.PUSH:
         warn_of_unknown_years(turn, todo.day)
         inbox.forget(turn, turn.now - REPEATED)
@@ -101,6 +101,11 @@ def take(turn: Turn, todo: Duty) -> bool:
     elif todo.step is Step.PUSH:
         morning.tell_skipped(turn, unit, todo.day)
     return True
+
+
+def _stands(turn: Turn, unit: Unit, todo: Duty) -> bool:
+    now = {duty.step: duty for duty in _of(turn, unit, frozenset({todo.step}))}.get(todo.step)
+    return now is not None and now.day == todo.day and now.skip <= todo.skip
 
 
 def warn_of_unknown_years(turn: Turn, day: date) -> None:

@@ -1,13 +1,14 @@
 """The end of a sitting: figures in the morning, a case's outcome in the evening, another go at a critical item."""
 
 from bot.chat.message import Button, Message, Reply
-from bot.services import evening, live, retrying
+from bot.services import closing, evening, live, retrying
 from bot.services.asking import Played
 from bot.services.caller import Caller, known
 from bot.services.duty import on_duty, recent_days
 from bot.services.morning import open_makeup
 from bot.store import absences, answers, units
 from bot.store.turn import Reader, Turn
+from bot.views import closing as closing_views
 from bot.views import quiz
 from bot.views.text import clock
 from drills.boards import streak
@@ -67,7 +68,9 @@ def own_streak(turn: Reader, who: Caller) -> int:
 
 def offer_makeup(turn: Turn, who: Caller, played: Played) -> Reply:
     """The morning has closed before the first answer: the questions may be made up for until the afternoon."""
-    policy = who.rules.policy
+    policy, closed = who.rules.policy, closing.today(turn, who.unit)
+    if closed is not None:
+        return Reply(message=closing_views.called_off(who.words, closed, who.today), replaces=True)
     if who.local.time() >= policy.makeup_until or played.sitting.day != who.today:
         return Reply(message=Message(body=who.words("today.over")), replaces=True)
     sitting = open_makeup(turn, who.person, who.unit, who.today)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.message import Button, Reply
-from bot.services import caseflow, tonight
+from bot.services import caseflow, closing, tonight
 from bot.services.caller import Caller, known, local
 from bot.services.deciding import branch
 from bot.services.duty import on_duty, opens, previous_open, recent_days
@@ -14,6 +14,7 @@ from bot.store import answers, outbox, sittings, units
 from bot.store.tables import Person, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views import boards, quiz
+from bot.views import closing as closing_views
 from drills.people import Act
 from drills.refused import Refused
 from drills.sitting import Kind
@@ -59,6 +60,9 @@ def missing(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply:
     unit = branch(turn, who, unit_id, Act.SEE_MISSING) if unit_id else home(turn, who, Act.SEE_MISSING)
     if unit.level != units.BRANCH:
         return _choose(turn, who, unit, "ms")
+    closed = closing.today(turn, unit)
+    if closed is not None:
+        return Reply(message=closing_views.called_off(who.words, closed, local(turn, unit).date()))
     day = local(turn, unit).date()
     duty = on_duty(turn, unit, day)
     progress = sittings.progress(turn, known(unit.id), day, Kind.MORNING)
@@ -92,7 +96,7 @@ def nudge(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
     if day != who.today:
         raise Refused("old")
     policy, time = turn.in_force(unit.path).policy, local(turn, unit).time()
-    if time >= policy.makeup_until:
+    if time >= policy.makeup_until or not opens(turn, unit, turn.in_force(unit.path), day):
         raise Refused("old")
     told = 0
     for person, left, sitting in _still_missing(turn, unit, day):
@@ -114,6 +118,9 @@ def tonight_list(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply
     unit = branch(turn, who, unit_id, Act.SEE_TONIGHT) if unit_id else home(turn, who, Act.SEE_TONIGHT)
     if unit.level != units.BRANCH:
         return _choose(turn, who, unit, "tn")
+    closed = closing.today(turn, unit)
+    if closed is not None:
+        return Reply(message=closing_views.called_off(who.words, closed, local(turn, unit).date()))
     return Reply(message=tonight.listing_message(turn, unit, local(turn, unit).date(), who.person))
 
 

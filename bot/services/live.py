@@ -1,11 +1,12 @@
 """What a branch's group sees of the morning: how many have finished, in one message, which becomes the board."""
 
+from collections.abc import Callable
 from datetime import date
 
 from bot.chat.message import Message
 from bot.chat.words import Words
 from bot.services.caller import known, local
-from bot.services.duty import on_duty
+from bot.services.duty import on_duty, opens
 from bot.services.sittings import at
 from bot.services.standing import standing
 from bot.store import groups, people, sittings, steps, units
@@ -33,6 +34,8 @@ def show(turn: Turn, unit: Unit, day: date) -> None:
     closes = at(unit, day, policy.close)
     if turn.now >= closes or Step.CLOSE in steps.done(turn, known(unit.id), day):
         return
+    if not opens(turn, unit, turn.in_force(unit.path), day):
+        return
     progress = sittings.progress(turn, known(unit.id), day, Kind.MORNING)
     duty = {known(p.id) for p in on_duty(turn, unit, day)}
     finished = sum(answered >= of for person, (_, of, answered) in progress.items() if person in duty)
@@ -41,6 +44,12 @@ def show(turn: Turn, unit: Unit, day: date) -> None:
     for group in every:
         message = views.live(language(turn, group), finished=finished, of=len(duty), closes=policy.close)
         keep_told(turn, group, _occasion(unit, day), message, urgency=COUNT, expires_at=closes)
+
+
+def say(turn: Turn, unit: Unit, day: date, message: Callable[[Words], Message]) -> None:
+    """Say something else in the place of the count."""
+    for group in groups.hold(turn, known(unit.id)):
+        keep_told(turn, group, _occasion(unit, day), message(language(turn, group)), urgency=COUNT)
 
 
 def close(turn: Turn, unit: Unit, day: date) -> None:

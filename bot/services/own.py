@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.message import Button, Reply
-from bot.services import caseflow
+from bot.services import caseflow, closing
 from bot.services.caller import Caller, known
 from bot.services.duty import next_at_work, on_duty, opens
 from bot.services.finishing import own_streak
@@ -15,6 +15,7 @@ from bot.store.sittings import Played
 from bot.store.tables import Answer, Slot, TrainingCase
 from bot.store.turn import Reader, Turn
 from bot.views import boards, quiz
+from bot.views import closing as closing_views
 from bot.views import evening as evening_views
 from bot.views.text import clock
 from drills.cases import OPEN
@@ -43,6 +44,9 @@ def _today(turn: Reader, who: Caller) -> tuple[str, str]:
     words = who.words
     if not who.person.post:
         return words("today.nothing"), ""
+    closed = closing.today(turn, who.unit)
+    if closed is not None:
+        return closing_views.called_off(words, closed, who.today).body, ""
     if not opens(turn, who.unit, who.rules, who.today):
         return words("today.closed"), ""
     if who.id not in {p.id for p in on_duty(turn, who.unit, who.today)}:

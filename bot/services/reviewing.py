@@ -4,15 +4,14 @@ from datetime import date
 
 from bot.chat.message import Message, Reply
 from bot.services import caseflow, evening
-from bot.services.caller import Caller, known
-from bot.services.deciding import branch
+from bot.services.caller import Caller, known, local
 from bot.services.duty import deciders, previous_open
-from bot.store import outbox, people
-from bot.store.tables import Unit
+from bot.store import absences, hostings, outbox, people, units
+from bot.store.tables import Person, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import evening as views
 from drills.cases import Event, State
-from drills.people import Act
+from drills.people import Act, may
 from drills.refused import Refused
 
 REVIEWABLE = {State.PASSED, State.AGAIN, State.VERIFIED}
@@ -24,12 +23,28 @@ def send(turn: Turn, unit: Unit, day: date) -> None:
     rules = turn.in_force(unit.path)
     last = previous_open(turn, unit, rules, day)
     results = results_of(turn, unit, last)
-    if not results:
+    if not results or not _fresh(turn, unit, last):
         return
-    for host in deciders(turn, unit):
+    for host in hosts(turn, unit, day):
         words = turn.words[host.language]
-        message = views.review(words, results, unit=known(unit.id), day=last, evening=rules.policy.evening)
+        leads = may(people.held(turn, known(host.id)), Act.SEE_TONIGHT, unit.path, day)
+        message = views.review(words, results, unit=known(unit.id), day=last, evening=rules.policy.evening, leads=leads)
         outbox.tell(turn, known(host.id), f"review/{day}/{unit.id}/{host.id}", message, urgency=URGENT)
+
+
+def named(turn: Reader, unit: Unit, day: date) -> Person | None:
+    """Who was named to lead that day's meeting, unless they have left or are away."""
+    row = hostings.of_day(turn, known(unit.id), day)
+    person = people.find(turn, row.person_id) if row else None
+    if person is None or not person.active or absences.away(turn, [known(person.id)], day):
+        return None
+    return person
+
+
+def hosts(turn: Reader, unit: Unit, day: date) -> list[Person]:
+    """Who leads the meeting of a day: the one named, or else whoever decides on the branch."""
+    person = named(turn, unit, day)
+    return [person] if person is not None else deciders(turn, unit)
 
 
 def results_of(turn: Reader, unit: Unit, day: date) -> list[views.Reviewed]:
@@ -55,11 +70,26 @@ def results_of(turn: Reader, unit: Unit, day: date) -> list[views.Reviewed]:
 
 def held(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
     """The host says the review was held; each case of that evening remembers it."""
-    unit = branch(turn, who, unit_id, Act.HOST)
-    held_cases = [c for c, _ in evening.results_of(turn, unit, day) if State(c.state) in REVIEWABLE]
-    fresh = [c for c in held_cases if not caseflow.reviewed_after(turn, c, unit, day)]
+    unit = units.find(turn, unit_id)
+    if unit is None or not _leads_today(turn, who, unit):
+        raise Refused("no-right")
+    fresh = _fresh(turn, unit, day)
     if not fresh:
         raise Refused("already")
     for case in fresh:
         caseflow.step(turn, case, Event.REVIEW, by=who.id)
     return Reply(message=Message(body=who.words("review.thanks")), replaces=True)
+
+
+def _leads_today(turn: Reader, who: Caller, unit: Unit) -> bool:
+    """Whoever leads the branch may; and whoever leads its meeting, on that day only."""
+    if who.may(Act.HOST, unit.path):
+        return True
+    person = named(turn, unit, local(turn, unit).date())
+    return person is not None and person.id == who.id
+
+
+def _fresh(turn: Reader, unit: Unit, day: date) -> list[TrainingCase]:
+    """The cases of an evening that no meeting has reviewed yet."""
+    held_cases = [c for c, _ in evening.results_of(turn, unit, day) if State(c.state) in REVIEWABLE]
+    return [c for c in held_cases if not caseflow.reviewed_after(turn, c, unit, day)]

@@ -7,11 +7,12 @@ from bot.services import caseflow, evening
 from bot.services.caller import known
 from bot.services.duty import opens, previous_open
 from bot.services.leading import WEAK_DAYS, day_figures, weakest
-from bot.store import answers, outbox, people, sittings, units
+from bot.store import answers, closings, outbox, people, sittings, steps, units
 from bot.store.tables import Person, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views import boards
 from drills.cases import Event
+from drills.day import Step
 from drills.people import Role
 from drills.sitting import Kind
 
@@ -26,11 +27,30 @@ def send(turn: Turn, unit: Unit, day: date) -> None:
     rules = turn.in_force(unit.path)
     last = previous_open(turn, unit, rules, day)
     found = summary(turn, unit, last)
-    if not (found.expected or found.overdue or found.passed or found.again):
+    if not (found.expected or found.overdue or found.passed or found.again or found.off):
+        return
+    if _told_before(turn, unit, last, day):
         return
     for manager in people.with_role(turn, [Role.MANAGER], unit.path, on=known(unit.id)):
         message = boards.summary(turn.words[manager.language], found)
         outbox.tell(turn, known(manager.id), f"summary/{day}/{unit.id}/{manager.id}", message, urgency=SUMMARY)
+
+
+def _told_before(turn: Turn, unit: Unit, last: date, day: date) -> bool:
+    """Whether the same was told on a day between, that was called off only after it had begun."""
+    between = (date.fromordinal(n) for n in range(last.toordinal() + 1, day.toordinal()))
+    return any(Step.SUMMARY in steps.done(turn, known(unit.id), d) for d in between)
+
+
+def _off(turn: Reader, unit: Unit, day: date) -> list[tuple[str, str, str]]:
+    """What was closed that day below a unit, by the highest that said so: its name, the kind, the reason."""
+    found: list[tuple[str, str, str]] = []
+    top = ""
+    for row, where in closings.below(turn, unit.path, day):
+        if not (top and where.path.startswith(top)):
+            top = where.path
+            found.append((where.name, row.kind, row.reason))
+    return found
 
 
 def message_for(turn: Reader, unit: Unit, day: date, reader: Person) -> Message:
@@ -54,6 +74,7 @@ def summary(turn: Reader, unit: Unit, day: date) -> boards.Summary:
         day=day,
         branches=len(opened),
         at_branch=unit.level == units.BRANCH,
+        off=_off(turn, unit, day),
         idle=[(b.name, n) for b in opened if (n := idle_days(turn, b, rules, day))],
         overdue=len(overdue),
         overdue_units=list(dict.fromkeys(overdue)),

@@ -184,6 +184,14 @@ def arrived(turn: Reader, persons: Collection[int], occasion: str) -> frozenset[
     return frozenset(person for person in turn.session.exec(query) if person is not None)
 
 
+def withdraw(turn: Turn, occasions: Collection[str], persons: Collection[int]) -> None:
+    """Letters to these people whose occasions begin like this, and that still wait, are not sent: they are not true any
+    more."""
+    about = or_(*(_letter.once.startswith(occasion) for occasion in occasions))
+    theirs = update(_table).where(_is_waiting, _letter.person_id.in_(persons), about)
+    core(turn).execute(theirs.values(state="dropped", trouble="withdrawn"))
+
+
 def last_sent(turn: Reader) -> datetime | None:
     """When the latest letter went out; None if none ever has."""
     return turn.session.exec(select(func.max(_letter.sent_at))).first()

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import Update, bindparam, func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -120,6 +120,22 @@ def start(turn: Turn, sitting: Sitting) -> None:
     first = update(table_of(Sitting)).where(col(Sitting.id) == sitting.id, col(Sitting.started_at).is_(None))
     core(turn).execute(first.values(started_at=turn.now))
     turn.session.refresh(sitting)
+
+
+def end(turn: Turn, unit_id: int, day: date, kinds: Collection[str], at: datetime) -> None:
+    """What of a branch's sittings of a day is open longer closes at this instant."""
+    longer = _of_branch(unit_id, day, kinds).where(col(Sitting.closes_at) > at)
+    core(turn).execute(longer.values(closes_at=at))
+
+
+def reopen(turn: Turn, unit_id: int, day: date, kind: str, until: datetime) -> None:
+    """A branch's sittings of a day are open again."""
+    core(turn).execute(_of_branch(unit_id, day, [kind]).values(closes_at=until))
+
+
+def _of_branch(unit_id: int, day: date, kinds: Collection[str]) -> Update:
+    which = (col(Sitting.unit_id) == unit_id, col(Sitting.day) == day, col(Sitting.kind).in_(kinds))
+    return update(table_of(Sitting)).where(*which)
 
 
 def doubt(turn: Turn, slot_id: int, person_id: int) -> bool:

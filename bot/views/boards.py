@@ -124,7 +124,8 @@ class Weak:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a manager hears in the morning about the working day before. `idle` are branches that held no drill with the
-    days in a row, `overdue` the people whose evening was not done with their branches, `change` percentage points."""
+    days in a row, `off` units that were closed (name, kind, reason), `overdue` the people whose evening was not done
+    with their branches, `change` percentage points."""
 
     unit: str
     unit_id: int
@@ -140,6 +141,7 @@ class Summary:
     expected: int
     weakest: Sequence[Weak]
     change: int | None
+    off: Sequence[tuple[str, str, str]] = ()
 
 
 def summary(words: Words, values: Summary) -> Message:
@@ -177,6 +179,10 @@ def _amiss(words: Words, values: Summary) -> list[str]:
     if values.idle:
         names = [words("summary.twice", name=n, days=d) if d > 1 else n for n, d in values.idle]
         lines.append(words("summary.no_drill", names=some(words, names)))
+    for kind, key in (("no-drill", "summary.called_off"), ("closed", "summary.closed")):
+        off = [words("summary.because", name=n, reason=r) if r else n for n, k, r in values.off if k == kind]
+        if off:
+            lines.append(words(key, names=some(words, off)))
     if values.overdue:
         units = some(words, values.overdue_units)
         lines.append(words("summary.overdue", n=values.overdue, units=units))

@@ -271,14 +271,18 @@ class Reviewed:
     of: int
 
 
-def review(words: Words, results: Sequence[Reviewed], *, unit: int, day: date, evening: time) -> Message:
-    """The host's list, praise first; who has to do it again is not named in the meeting."""
+def review(
+    words: Words, results: Sequence[Reviewed], *, unit: int, day: date, evening: time, leads: bool = True
+) -> Message:
+    """The host's list, praise first; who has to do it again is not named in the meeting. A host who does not lead the
+    branch (`leads`) is sent to no list."""
     good = [words("review.praise_one", name=r.name, of=r.of, right=r.right) for r in results if r.passed]
     points = list(dict.fromkeys(r.checkpoint for r in results))
     lines = [words("review.praise", names=listed(words, good))] if good else []
     lines.append(words("review.point", checkpoints=listed(words, points)))
     again = sum(not r.passed for r in results)
-    note = words("review.again", n=again, time=clock(evening)) if again else ""
+    key = "review.again" if leads else "review.again_host"
+    note = words(key, n=again, time=clock(evening)) if again else ""
     done = Button(words("review.done"), f"rv:{unit}:{day:%Y%m%d}")
     title = words("review.title", day=day_name(words, day))
     return Message(title=title, body="\n".join(lines), note=note, buttons=((done,),))

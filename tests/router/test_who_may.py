@@ -17,7 +17,7 @@ NOT_YOURS = "这张卡不是您的。"
 NAME_A_BRANCH = "请选一个网点"
 
 STAFF = {"today", "me", "book", "why", "leave", "board"}
-LEADS = {"board", "tonight", "missing", "worst", "link"}
+LEADS = {"board", "tonight", "missing", "worst", "link", "settings", "host"}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -28,9 +28,9 @@ MAY = {
     "陈主任": LEADS | {"summary", "units"},
     "郑总": LEADS | {"summary", "units"},
     "吴查": {"board", "summary", "units", "worst"},
-    "管理员": {"units", "link"},
+    "管理员": {"units", "link", "settings"},
 }
-ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing"}, "吴查": {"board"}}
+ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "host"}, "吴查": {"board"}}
 """Who leads several branches is asked which one."""
 
 
@@ -69,6 +69,7 @@ def _sees_nobody_of_elsewhere(someone: Someone, seen: str) -> None:
 
 OWN = {"王芳"}
 DECIDE = {"赵敏", "陈主任", "郑总"}
+SET = DECIDE | {"管理员"}
 BUTTONS = {
     "s:{sitting}": (OWN, NOT_YOURS),
     "g:{sitting}": (OWN, NOT_YOURS),
@@ -90,6 +91,23 @@ BUTTONS = {
     "rv:{branch}:20261123": (DECIDE, NO_RIGHT),
     "lg:{absence}": (DECIDE, NO_RIGHT),
     "lr:{absence}": (DECIDE, NO_RIGHT),
+    "st:{branch}": (SET, NO_RIGHT),
+    "st:{city}": ({"郑总", "管理员"}, NO_RIGHT),
+    "stn:{branch}:dose": (SET, NO_RIGHT),
+    "stu:{county}": ({"郑总", "管理员"}, NO_RIGHT),
+    "stv:{branch}:dose:4": (SET, NO_RIGHT),
+    "stv:{county}:dose:4": ({"郑总", "管理员"}, NO_RIGHT),
+    "stw:{branch}:dose": (SET, NO_RIGHT),
+    "stt:{branch}": (SET, NO_RIGHT),
+    "cl:{branch}": (SET, NO_RIGHT),
+    "clq:{branch}:20261125": (SET, NO_RIGHT),
+    "clw:{branch}": (SET, NO_RIGHT),
+    "cln:{branch}:20261125:n": (SET, NO_RIGHT),
+    "cln:{head}:20261126:n": ({"管理员"}, NO_RIGHT),
+    "clx:{branch}:20261125": (SET, NO_RIGHT),
+    "ho:{branch}": (DECIDE, NO_RIGHT),
+    "hod:{branch}:20261125": (DECIDE, NO_RIGHT),
+    "hos:{branch}:20261125:{teller}": (DECIDE, NO_RIGHT),
     "b:{branch}": (OURS | {"吴查", "郑总"}, NO_RIGHT),
     "tn:{branch}": (DECIDE, NO_RIGHT),
     "ms:{branch}": (DECIDE, NO_RIGHT),
@@ -101,7 +119,7 @@ BUTTONS = {
     "u:{head}": ({"管理员"}, NO_RIGHT),
     "wo:{head}": (set[str](), NO_RIGHT),
 }
-ABOUT_ONESELF = {"rc", "pr", "mu", "lv"}
+ABOUT_ONESELF = {"rc", "pr", "mu", "lv", "stb"}
 """Buttons that name nobody: they are about whoever presses them."""
 
 
@@ -112,7 +130,7 @@ async def things(bank: Bank) -> dict[str, int]:
     played = (await wang.sittings())[0]
     case = (await bank.look(cases.of_person, wang.id))[0]
     units = {"branch": "城东网点", "county": "某县支行", "city": "某市分行", "head": "总行"}
-    ids = {"sitting": played.sitting.id, "slot": played.slots[0].id, "case": case.id, "absence": 1}
+    ids = {"sitting": played.sitting.id, "slot": played.slots[0].id, "case": case.id, "absence": 1, "teller": wang.id}
     return {key: bank.unit(name) for key, name in units.items()} | {key: id_ or 0 for key, id_ in ids.items()}
 
 

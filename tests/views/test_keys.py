@@ -7,6 +7,7 @@ from bot.views import catalogue
 from drills.cases import State
 from drills.people import Post, Role
 from drills.policy import Policy
+from drills.settings import OFF, ON, TIMES, Name
 from drills.staying import Rule
 from tests.views.spoken import placeholders, spoken
 
@@ -30,6 +31,9 @@ PATTERNS: dict[str, set[str]] = {
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),
     "menu.{}": {*(command.name for command in COMMANDS), LEAVE},
     "refused.{}": {code for code, _, _ in spoken().refusals},
+    "setting.{}": set(Name),
+    "setting.may_{}": set(TIMES),
+    "setting.reminder_{}": {ON, OFF},
     "web.hint.{}": {"clock", "answer", "trainer"},
     "web.stop.{}": set(stop_times(Policy())),
 }

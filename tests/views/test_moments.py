@@ -27,9 +27,10 @@ EXCEPTIONS = {
     "book": (10, 10),
     "book, full": (17, 17),
     "tonight, with others": (8, 11),
+    "settings, changed": (9, 10),
 }
 """What is longer than a phone shows at once, with its lines in Chinese and English: two answers told in full, the book,
-and the longest list. They are read, not tapped through."""
+the longest list, and what was changed above all that holds. They are read, not tapped through."""
 
 
 @pytest.fixture(params=LANGUAGES)

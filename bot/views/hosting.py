@@ -1,0 +1,67 @@
+"""Who leads the meeting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from bot.chat.message import Button, Message
+from bot.chat.words import Words
+from bot.views.closing import coming_day
+from bot.views.text import clock, listed, opening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Led:
+    """A meeting and who leads it; `named` for that day, or simply who leads the branch."""
+
+    day: date
+    hosts: Sequence[str]
+    named: bool
+
+
+def _day(words: Words, day: date, today: date) -> str:
+    return words("date.today") if day == today else coming_day(words, day, today)
+
+
+def screen(words: Words, days: Sequence[Led], *, unit: str, unit_id: int, today: date, lead: str = "") -> Message:
+    """The next meetings, and a button for each to name somebody."""
+    rows = []
+    for one in days:
+        names = listed(words, one.hosts) or words("host.nobody")
+        rows.append((opening(_day(words, one.day, today)), names if one.named else words("host.usual", names=names)))
+    buttons = tuple(
+        Button(words("host.change", day=_button_day(words, one.day, today)), f"hod:{unit_id}:{one.day:%Y%m%d}")
+        for one in days
+    )
+    title = words("host.title", unit=unit)
+    return Message(lead=lead, title=title, rows=tuple(rows), note=words("host.note"), buttons=(buttons,))
+
+
+def _button_day(words: Words, day: date, today: date) -> str:
+    if day == today:
+        return words("date.today")
+    return words("date.tomorrow") if day.toordinal() == today.toordinal() + 1 else f"{day.month}/{day.day}"
+
+
+def choose(words: Words, names: Sequence[tuple[str, int]], *, unit_id: int, day: date, today: date) -> Message:
+    """Who it shall be."""
+    buttons = [Button(name, f"hos:{unit_id}:{day:%Y%m%d}:{person}") for name, person in names]
+    rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
+    back = (Button(words("setting.back"), f"ho:{unit_id}"),)
+    return Message(title=words("host.who", day=_day(words, day, today)), buttons=(*rows, back))
+
+
+def done(words: Words, name: str, *, day: date, today: date) -> str:
+    """It is settled."""
+    return words("host.done", name=name, day=_day(words, day, today))
+
+
+def told(words: Words, *, unit: str, day: date, at: time, today: date) -> Message:
+    """To the host, once."""
+    body = words("host.told", unit=unit, day=_day(words, day, today), time=clock(at))
+    return Message(body=opening(body), note=words("host.told_note"))
+
+
+def relieved(words: Words, name: str, *, day: date, today: date) -> Message:
+    """To whoever was named before."""
+    return Message(body=opening(words("host.relieved", name=name, day=_day(words, day, today))))
