@@ -20,7 +20,7 @@ from bot.content import Loaded, Problem, digest, load
 from bot.jobs import awake
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
-from bot.router import hear, menu_of, park
+from bot.router import group_menu_of, hear, menu_of, park
 from bot.services import courier, day
 from bot.store import editions
 from bot.store.migrate import migrate
@@ -133,7 +133,9 @@ class Switchboard:
         await self.finish()
 
     async def _listen(self, edge: TelegramEdge, stop: asyncio.Event) -> None:
-        await edge.hang_menu({language: menu_of(words) for language, words in catalogue().items()})
+        every = catalogue().items()
+        await edge.hang_menu({language: menu_of(words) for language, words in every})
+        await edge.hang_menu({language: group_menu_of(words) for language, words in every}, in_groups=True)
         await edge.listen(self.hear, self.hear_failed, stop=stop)
 
     async def finish(self) -> None:

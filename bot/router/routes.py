@@ -116,6 +116,11 @@ def menu_of(words: Catalogue) -> list[tuple[str, str]]:
     return [(name, words(f"menu.{name}")) for name in (*(c.name for c in COMMANDS), LEAVE)]
 
 
+def group_menu_of(words: Catalogue) -> list[tuple[str, str]]:
+    """What a platform's own menu offers in a group."""
+    return [(name, words(f"menu.{name}")) for name in ("board", "link")]
+
+
 def refusal(who: Caller, incoming: Incoming, refused: Refused) -> Reply:
     """A refusal in words: over the button that was pressed, or as a message to who wrote."""
     said = who.words(f"refused.{refused.why}", **refused.values)

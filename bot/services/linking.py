@@ -14,6 +14,9 @@ from bot.views import groups as views
 from drills.people import Act
 from drills.refused import Refused
 
+SHOWN = 3
+"""Groups that are listed; whoever leads more asks in the group."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -24,9 +27,11 @@ class Place:
     title: str = ""
 
 
-def explain(_turn: Reader, who: Caller) -> Reply:
-    """In the private chat: how to do it."""
-    return Reply(message=views.explain(who.words))
+def explain(turn: Reader, who: Caller) -> Reply:
+    """In the private chat: how to do it, and which groups are linked."""
+    every = {group.id: (unit, group) for path in _paths(who) for unit, group in groups.below(turn, path, SHOWN)}
+    linked = [(unit, group.title, group.gone_at is None) for unit, group in every.values()]
+    return Reply(message=views.explain(who.words, linked[:SHOWN]))
 
 
 def link(turn: Turn, who: Caller, place: Place, wanted: str = "") -> Reply:
@@ -44,12 +49,16 @@ def link(turn: Turn, who: Caller, place: Place, wanted: str = "") -> Reply:
 
 def _led(turn: Reader, who: Caller, wanted: str) -> list[Unit]:
     """The branches this person may link groups to, one more than can be chosen from at most."""
-    paths = {h.path for h in who.held if who.may(Act.LINK_GROUP, h.path)}
+    paths = _paths(who)
     if not paths:
         raise Refused("link-no-right")
-    found = {unit.id: unit for path in sorted(paths) for unit in units.branches_called(turn, path, wanted, CHOICE + 1)}
+    found = {unit.id: unit for path in paths for unit in units.branches_called(turn, path, wanted, CHOICE + 1)}
     exact = [unit for unit in found.values() if unit.name == wanted]
     return exact or list(found.values())
+
+
+def _paths(who: Caller) -> list[str]:
+    return sorted({h.path for h in who.held if who.may(Act.LINK_GROUP, h.path)})
 
 
 def connect(turn: Turn, who: Caller, place: Place, unit_id: int, *, moving: bool = False) -> Reply:

@@ -10,9 +10,10 @@ from bot.chat.message import Message
 from bot.store import dialect
 from bot.store.dialect import core, table_of
 from bot.store.following import LIFETIME
-from bot.store.tables import GroupChat, LetterRow
+from bot.store.tables import GroupChat, LetterRow, Unit
 from bot.store.tables.post import OPEN
 from bot.store.turn import Reader, Turn
+from bot.store.units import on_or_below
 
 _groups = table_of(GroupChat)
 _letters = table_of(LetterRow)
@@ -36,6 +37,13 @@ def of_unit(turn: Reader, unit_id: int, channel: str) -> GroupChat | None:
     """A unit's group on a channel, whether we can write there or not."""
     query = select(GroupChat).where(GroupChat.unit_id == unit_id, GroupChat.channel == channel)
     return turn.session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def below(turn: Reader, path: str, most: int) -> list[tuple[str, GroupChat]]:
+    """The groups of the branches on or below a path, each with its branch's name; not more than so many."""
+    query = select(Unit.name, GroupChat).join(Unit, col(Unit.id) == col(GroupChat.unit_id)).where(on_or_below(path))
+    found = turn.session.exec(query.order_by(col(Unit.path), col(GroupChat.channel)).limit(most))
+    return [(name, group) for name, group in found]
 
 
 def hold(turn: Turn, unit_id: int) -> Sequence[GroupChat]:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from random import Random
 
-from telegram import BotCommandScopeAllPrivateChats
+from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.channel import TelegramChannel
@@ -52,13 +52,15 @@ class TelegramEdge:
         except TelegramError as error:
             raise send_error(error) from None
 
-    async def hang_menu(self, commands: Commands) -> bool:
-        """Show the commands beside the text field of every private chat; whether Telegram took them. Not vital."""
+    async def hang_menu(self, commands: Commands, *, in_groups: bool = False) -> bool:
+        """Show the commands beside the text field of every private chat (or group); whether Telegram took them. Not
+        vital."""
+        scope = BotCommandScopeAllGroupChats() if in_groups else BotCommandScopeAllPrivateChats()
         menus = [(language[:2], menu) for language, menu in commands.items()]
         try:
             for language, menu in [("", menus[0][1]), *menus]:
                 listed = [(name.removeprefix("/"), description) for name, description in menu]
-                await self._line.set_my_commands(listed, BotCommandScopeAllPrivateChats(), language)
+                await self._line.set_my_commands(listed, scope, language)
         except TelegramError as error:
             log.warning("the menu of commands was not taken (%s)", send_error(error).reason)
             return False

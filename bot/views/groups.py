@@ -20,10 +20,15 @@ def back(words: Words, unit: str) -> Message:
     return Message(body=words("group.back", unit=unit))
 
 
-def explain(words: Words) -> Message:
-    """In the private chat: how a group is linked."""
+def explain(words: Words, linked: Sequence[tuple[str, str, bool]]) -> Message:
+    """In the private chat: how a group is linked, and which are (branch, title, whether we can write there)."""
+    rows = [
+        (unit, (title or words("group.linked_row")) if is_open else words("group.lost_row"))
+        for unit, title, is_open in linked
+    ]
     button = Button(words("group.add"), url=ADD_TO_GROUP)
-    return Message(title=words("group.explain"), body=words("group.explain_body"), buttons=((button,),))
+    body = words("group.explain_body")
+    return Message(title=words("group.explain"), body=body, rows=tuple(rows), buttons=((button,),))
 
 
 def linked(words: Words, *, unit: str, push: time, closes: time) -> Message:

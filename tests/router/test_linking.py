@@ -191,6 +191,17 @@ async def test_in_the_private_chat_link_explains_how(branch: Bank) -> None:
     assert branch.赵敏.sees("先把我加进网点的群，再在群里发 /link", "[加到群里]")
     await branch.赵敏.says("连群")
     assert branch.赵敏.sees("把网点的群连上")
+    assert not branch.赵敏.sees("城东网点")
+    group = Group(branch)
+    await group.linked_by(branch.陈主任)
+    for name in ("赵敏", "郑总", "管理员"):
+        await branch.person(name).says("/link")
+        assert branch.person(name).sees("城东网点 城东网点晨会群")
+    await branch.何训.says("/link")
+    assert not branch.何训.sees("城东网点"), "elsewhere is elsewhere"
+    await group.drops_us(branch.王芳)
+    await branch.赵敏.says("/link")
+    assert branch.赵敏.sees("城东网点 发不进去了，请重新加我")
     await branch.王芳.says("/link")
     assert branch.王芳.sees("不在您的查看范围里")
 

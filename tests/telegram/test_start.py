@@ -59,6 +59,15 @@ async def test_the_menu_hangs_in_both_languages_and_for_everybody_else(fake: Tel
         assert body["result"][0] == {"command": "today", "description": first}
 
 
+async def test_in_groups_another_menu_hangs(fake: TelegramFake, edge: TelegramEdge) -> None:
+    await edge.hang_menu(MENU)
+    await edge.hang_menu({"zh-CN": [("board", "榜")]}, in_groups=True)
+    _, body = await ask(fake, "getMyCommands", scope={"type": "all_group_chats"}, language_code="zh")
+    assert body["result"] == [{"command": "board", "description": "榜"}]
+    _, body = await ask(fake, "getMyCommands", scope={"type": "all_private_chats"}, language_code="zh")
+    assert body["result"][0]["command"] == "today"
+
+
 async def test_a_menu_that_is_not_taken_is_no_disaster(
     fake: TelegramFake, edge: TelegramEdge, caplog: pytest.LogCaptureFixture
 ) -> None:

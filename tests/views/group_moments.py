@@ -23,7 +23,9 @@ def _refused(words: Words, why: str) -> Message:
 GROUPS: dict[str, Moment] = {
     "group, hello": groups.hello,
     "group, back": lambda w: groups.back(w, UNIT),
-    "group, how to link it": groups.explain,
+    "group, how to link it": lambda w: groups.explain(w, ()),
+    "group, how to link it, linked": lambda w: groups.explain(w, [(UNIT, TITLE, True), ("城西支行", "", True)]),
+    "group, how to link it, lost": lambda w: groups.explain(w, [(UNIT, TITLE, False)]),
     "group, linked": lambda w: groups.linked(w, unit=UNIT, push=PUSH, closes=CLOSES),
     "group, linked already": lambda w: groups.linked_already(w, UNIT),
     "group, which branch": lambda w: groups.choose(w, [(UNIT, 6), ("城西支行", 7), ("城南支行", 8)], 3),
