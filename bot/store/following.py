@@ -17,6 +17,7 @@ from bot.store.turn import Turn
 GAP = timedelta(seconds=3)
 """Between two changes of one message: twenty a minute is what Telegram lets a group have."""
 LIFETIME = timedelta(hours=24)
+"""A letter nobody gave an hour is tried for so long; after it, it is news of yesterday."""
 
 _table = table_of(LetterRow)
 _letter = _table.c

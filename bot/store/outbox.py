@@ -13,6 +13,7 @@ from bot.chat.incoming import Incoming
 from bot.chat.message import Message
 from bot.store import following, links
 from bot.store.dialect import core, table_of
+from bot.store.following import LIFETIME
 from bot.store.presence import STALE, living
 from bot.store.tables import LetterRow, Link
 from bot.store.tables.types import Utc
@@ -21,8 +22,6 @@ from bot.store.turn import Reader, Turn
 LEASE = timedelta(minutes=10)
 """A living process that has not closed a claim for so long has forgotten it."""
 LONGEST_PAUSE = timedelta(minutes=1)
-LIFETIME = timedelta(hours=24)
-"""A letter nobody gave an hour is tried for so long; after it, it is news of yesterday."""
 REPLY_URGENCY = 0
 URGENCY = 5
 BORN = 1

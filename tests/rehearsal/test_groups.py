@@ -32,7 +32,7 @@ LONG = 4
 VERDICTS = re.compile("[✓✗]|应是|答错|为什么|补练|逾期|没答题|Right\\.|Why")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_over_whole_days_a_group_reads_counts_and_boards_and_nothing_else(database_url: str, seed: int) -> None:
     migrate(database_url)
     stage = Stage(database_url, Options(branches=2, staff=5, days=2, seed=seed), dict(catalogue()))

@@ -8,6 +8,7 @@ from bot.chat.channel import Receipt, SendError
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message
 from bot.store import Reader, Store, Turn, inbox, links, outbox, presence
+from bot.store.following import LIFETIME
 from bot.store.outbox import Claimed
 from bot.store.tables import LetterRow, Link
 from tests.store.cast import Cast, the_cast
@@ -118,7 +119,7 @@ async def test_a_letter_is_closed_with_its_receipt(store: Store, cast: Cast, clo
 async def test_a_failure_that_may_pass_is_tried_again_later_and_later(store: Store, cast: Cast, clock: Clock) -> None:
     await store.do(outbox.tell, cast.wang, "push/1", HELLO)
     waits = []
-    while clock() < MORNING + outbox.LIFETIME:
+    while clock() < MORNING + LIFETIME:
         claimed = await store.do(outbox.claim, 10, TELEGRAM)
         assert len(claimed) == 1
         await store.do(outbox.close, claimed, [Receipt(claimed[0].id, error=SendError("502", permanent=False))])
