@@ -26,10 +26,11 @@ from bot.store.store import Store
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Line
 from bot.telegram.request import Request
-from bot.telegram.start import telegram_edge
+from bot.telegram.start import DEADLINE, telegram_edge
 from bot.telegram.traffic import Rates
 from bot.views import catalogue
 from tests.fakes.telegram import TelegramFake, User
+from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.messages import Message
 from tests.stories.edition import body, publish
@@ -54,7 +55,10 @@ class Bank:
     url: str
     fake: TelegramFake
     town: Town
+    groups: dict[str, Group]
+    store: Store
     speed: float
+    deadline: float = DEADLINE
     began: float = field(default_factory=timer.monotonic)
     _processes: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -76,10 +80,10 @@ class Bank:
 
     @asynccontextmanager
     async def program(self) -> AsyncIterator["asyncio.Task[None]"]:
-        """The program runs; cancel its task and it dies as it stands, else it ends in good order."""
+        """The program runs. At the end it is stopped in good order, unless its task was cancelled before."""
         number = next(self._processes)
         started = datetime(2026, 11, 23, tzinfo=UTC) + LONG_DEAD * number
-        name, pace = f"process-{number}", Pace(rates=Rates().faster(self.speed))
+        name, pace = f"process-{number}", Pace(rates=Rates().faster(self.speed), farewell=0.2)
         stop = asyncio.Event()
 
         def wall() -> datetime:
@@ -90,7 +94,7 @@ class Bank:
 
         async with (
             Store(self.url, clock=self.clock, wall=wall, words=catalogue(), process=name) as store,
-            telegram_edge(self.fake.token, self.fake.url, Random(1), pace=pace) as edge,
+            telegram_edge(self.fake.token, self.fake.url, Random(1), pace=pace, deadline=self.deadline) as edge,
         ):
             running = asyncio.create_task(Switchboard(store).run(edge, serving(), stop))
             try:
@@ -143,15 +147,18 @@ async def opened(folder: Path, people: int, groups: int, speed: float = 1.0) -> 
         await store.do(link_groups, town, channel="telegram")
         for name, number in town.people.items():
             await fake.user(number, name).start()
-        for branch, address in town.groups.items():
-            fake.group(branch, number=int(address)).add_bot()
-        await _forget(fake)
+        groups_of = {
+            branch: fake.group(branch, supergroup=False, number=int(address)) for branch, address in town.groups.items()
+        }
+        for group in groups_of.values():
+            group.add_bot()
+        await forget(fake)
         fake.limits = Limits(speed=speed)
-        yield Bank(url, fake, town, speed)
+        yield Bank(url, fake, town, groups_of, store, speed)
 
 
-async def _forget(fake: TelegramFake) -> None:
-    """Nobody is to hear of the two thousand who pressed Start."""
+async def forget(fake: TelegramFake) -> None:
+    """The program is never to hear of what has happened: that two thousand have pressed Start."""
     async with Request(5, 1) as request:
         line = Line(fake.token, base_url=f"{fake.url}/bot", request=request, get_updates_request=request)
         await line.delete_webhook(drop_pending_updates=True)
