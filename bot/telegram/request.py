@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
@@ -15,6 +13,7 @@ ANSWER = 32 << 20
 UPLOADING = 4
 """How many deadlines a call has that carries files."""
 _CHUNK = 1 << 16
+Form = FormData | dict[str, str] | None
 
 
 class TooMuch(Exception):
@@ -64,11 +63,10 @@ class Request(BaseRequest):
         """One request. Raises NetworkError, TimedOut."""
         with_files = request_data is not None and request_data.contains_files
         deadline = self._deadline * (UPLOADING if with_files else 1)
-        async with self._asked(method, url, deadline, _form(request_data)) as answer:
-            try:
-                status, payload = answer.status, await _read(answer, ANSWER)
-            except TooMuch:
-                raise NetworkError(f"an answer of more than {ANSWER} bytes") from None
+        try:
+            status, payload = await self._call(method, url, _form(request_data), deadline, ANSWER)
+        except TooMuch:
+            raise NetworkError(f"an answer of more than {ANSWER} bytes") from None
         # A proxy's error page: its 404 must not pass for a wrong token. (A file, by GET, is no JSON.)
         if method == "POST" and not _is_telegrams(payload):
             raise NetworkError(f"an answer that is not Telegram's (HTTP {status})")
@@ -77,31 +75,29 @@ class Request(BaseRequest):
     async def download(self, url: str, most: int) -> bytes:
         """A file of at most so many bytes, whatever size it was said to have: no more is ever held. Raises TooMuch,
         NetworkError, TimedOut."""
-        async with self._asked("GET", url, self._deadline * UPLOADING, None) as answer:
-            if answer.status != HTTPStatus.OK:
-                raise NetworkError(f"the file was not given (HTTP {answer.status})")
-            return await _read(answer, most)
+        status, payload = await self._call("GET", url, None, self._deadline * UPLOADING, most)
+        if status != HTTPStatus.OK:
+            raise NetworkError(f"the file was not given (HTTP {status})")
+        return payload
 
-    @asynccontextmanager
-    async def _asked(
-        self, method: str, url: str, deadline: float, form: FormData | dict[str, str] | None
-    ) -> AsyncIterator[ClientResponse]:
-        """The answer, to be read inside, all within the deadline. An error's words are ours: the libraries' may quote
-        the address, which holds the token."""
+    async def _call(self, method: str, url: str, form: Form, deadline: float, most: int) -> tuple[int, bytes]:
+        """Status and body, all within the deadline. An error's words are ours, and it is raised where it remembers no
+        other: the libraries' may quote the address, which holds the token."""
         if self._session is None:
             raise NetworkError("the line to Telegram is closed")
         try:
             async with asyncio.timeout(deadline), self._session.request(method, url, data=form) as answer:
-                yield answer
+                return answer.status, await _read(answer, most)
         except TimeoutError:
-            raise TimedOut(f"no answer within {deadline:g} s") from None
-        except (TelegramError, TooMuch):
+            trouble: TelegramError = TimedOut(f"no answer within {deadline:g} s")
+        except TooMuch:
             raise
         except Exception as error:  # noqa: BLE001 - whichever it is, its words may hold the token
-            raise NetworkError(type(error).__name__) from None
+            trouble = NetworkError(type(error).__name__)
+        raise trouble
 
 
-def _form(data: RequestData | None) -> FormData | dict[str, str] | None:
+def _form(data: RequestData | None) -> Form:
     """The parameters, and the files as parts of their own."""
     if data is None:
         return None
