@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.channel import Channel, Receipt
@@ -18,6 +19,8 @@ BATCH = 100
 """So many letters are in hand at a time: more than a platform takes in the time of one round."""
 ROUND = 0.25
 """Seconds after which what has its receipt is closed, and as many new letters are taken."""
+LATE = 1
+"""The urgency of a reply that the courier sends."""
 log = logging.getLogger(__name__)
 Sending = dict["asyncio.Task[list[Receipt]]", list[Claimed]]
 """The letters in hand, by what sends them."""
@@ -95,8 +98,10 @@ def _parcels(channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> lis
 
 
 def _claim(turn: Turn, room: int, channels: Sequence[str], stale: timedelta) -> list[Claimed]:
+    """A reply that could not go out at once is no longer waited for: it stands first in the line, but in the line."""
     beat(turn)
-    return outbox.claim(turn, room, channels, stale) if room > 0 else []
+    letters = outbox.claim(turn, room, channels, stale) if room > 0 else []
+    return [replace(letter, urgency=max(LATE, letter.urgency)) for letter in letters]
 
 
 def close(turn: Turn, letters: Sequence[Claimed], receipts: Sequence[Receipt]) -> None:

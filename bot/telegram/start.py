@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 OFFICIAL = "https://api.telegram.org"
 DEADLINE = 15.0
 """Seconds for a whole call; a poll has these on top of its waiting."""
+CONNECTIONS = 256
+"""To speak by: more than letters are in hand, so that an answer to a tap finds one free however slow Telegram is."""
 Commands = Mapping[str, Sequence[tuple[str, str]]]
 """Name and description of each command by language (zh-CN, en); the first language serves everybody else too."""
 
@@ -74,7 +76,7 @@ async def telegram_edge(
     """A line to Telegram, open as long as the block runs; nothing is asked of it yet. `api_url` may be empty."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns at every 429
     base = (api_url or OFFICIAL).rstrip("/")
-    async with Request(deadline, connections=64) as speaking, Request(pace.poll + deadline, connections=4) as hearing:
+    async with Request(deadline, CONNECTIONS) as speaking, Request(pace.poll + deadline, connections=4) as hearing:
         yield TelegramEdge(
             Line(
                 token,

@@ -24,7 +24,7 @@ class Rates:
     overall_burst: int = 4
     debt: float = 1.0  # so long everybody else makes up for replies, and no longer
     patience: float = 5.0  # nobody waits longer for their own chat: better to give way and come again
-    longest: float = 60.0  # nobody waits longer for whatever it is
+    longest: float = 30.0  # nobody waits longer for whatever it is: far less than a claim lasts
     alarm: int = 3  # so many chats refused within `patience`: it is not the chats, but all of us
 
     def faster(self, times: float) -> Self:
