@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.branch import branch as branch_commands
 from bot.cli.roster import roster
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 
 app.add_typer(roster)
+app.add_typer(branch_commands)
 
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes any free one.", min=0, max=65535)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -140,3 +142,16 @@ def invite(
         settings = Settings.load()
         told = page(settings, branch, out, renew=renew) if branch else one(settings, staff_number)
         typer.echo(asyncio.run(told))
+
+
+@app.command(epilog="Example: chenlian say --test 1001")
+def say(
+    test: Annotated[str, typer.Option(help="Show this person, by staff number, how the next push will look.")],
+) -> None:
+    """Say something by the bot; so far a test letter to one person, which counts nowhere."""
+    from bot.cli.branching import test as run
+    from bot.cli.speaking import kindly
+    from bot.config import Settings
+
+    with kindly():
+        typer.echo(asyncio.run(run(Settings.load(), test)))

@@ -83,7 +83,7 @@ def close(turn: Turn, unit: Unit, wanted: views.Closed, *, by: int | None = None
 
 
 def _call_off(turn: Turn, unit: Unit, days: Sequence[date], closed: views.Closed, by: int | None) -> int:
-    """Take back what a branch had before it on these days, and tell everybody; how many were told."""
+    """Take back what a branch had before it on these days, and tell everybody; how many can be reached."""
     if not days:
         return 0
     now = local(turn, unit).date()
@@ -97,15 +97,14 @@ def _call_off(turn: Turn, unit: Unit, days: Sequence[date], closed: views.Closed
         outbox.withdraw(
             turn, [f"{what}/{now}/" for what in ("push", "remind", "makeup")], _ids(on_duty(turn, unit, now))
         )
-    told = _readers(turn, unit, days[0], by)
-    for person in told:
+    told = 0
+    for person in _readers(turn, unit, days[0], by):
         where = moved.get(known(person.id), [])
         message = views.told(turn.words[person.language], closed, now, begun=begun, moved=where)
-        outbox.tell(
-            turn, known(person.id), f"{_once(turn, 'closing', unit, days[0])}/{person.id}", message, urgency=URGENT
-        )
+        once = f"{_once(turn, 'closing', unit, days[0])}/{person.id}"
+        told += bool(outbox.tell(turn, known(person.id), once, message, urgency=URGENT))
     _tell_groups(turn, unit, closed, now)
-    return len(told)
+    return told
 
 
 def _move_cases(turn: Turn, unit: Unit, day: date, now: date) -> dict[int, list[tuple[str, date]]]:
@@ -169,15 +168,16 @@ def _resume(turn: Turn, unit: Unit, day: date, by: int | None) -> int:
     """A branch goes on where it is in its day."""
     moment, policy = local(turn, unit), turn.in_force(unit.path).policy
     how = _where(turn, unit) if day == moment.date() else "another day"
-    told = _readers(turn, unit, day, by)
-    for person in told:
+    told = 0
+    for person in _readers(turn, unit, day, by):
         words = turn.words[person.language]
         message = views.told_lifted(words, day, moment.date(), policy=policy, how=how)
-        outbox.tell(turn, known(person.id), f"{_once(turn, 'lifted', unit, day)}/{person.id}", message, urgency=URGENT)
+        once = f"{_once(turn, 'lifted', unit, day)}/{person.id}"
+        told += bool(outbox.tell(turn, known(person.id), once, message, urgency=URGENT))
     for group in groups.hold(turn, known(unit.id)):
         message = views.group_lifted(live.language(turn, group), day, moment.date())
         groups.tell_group(turn, group, _once(turn, "lifted", unit, day), message)
-    return len(told)
+    return told
 
 
 def _where(turn: Turn, unit: Unit) -> str:

@@ -35,16 +35,20 @@ def home(turn: Reader, who: Caller) -> Reply:
 def show(turn: Reader, who: Caller, unit_id: int, *, lead: str = "") -> Reply:
     """Who leads the next meetings."""
     unit = _branch(turn, who, unit_id)
-    today = local(turn, unit).date()
-    days = [
-        views.Led(day=day, hosts=[p.name for p in reviewing.hosts(turn, unit, day)], named=_is_named(turn, unit, day))
-        for day in next_days(turn, unit)
-    ]
+    today, days = local(turn, unit).date(), next_hosts(turn, unit)
     return Reply(message=views.screen(who.words, days, unit=unit.name, unit_id=unit_id, today=today, lead=lead))
 
 
-def _is_named(turn: Reader, unit: Unit, day: date) -> bool:
-    return reviewing.named(turn, unit, day) is not None
+def next_hosts(turn: Reader, unit: Unit) -> list[views.Led]:
+    """The next meetings and who leads them."""
+    return [
+        views.Led(
+            day=day,
+            hosts=[p.name for p in reviewing.hosts(turn, unit, day)],
+            named=reviewing.named(turn, unit, day) is not None,
+        )
+        for day in next_days(turn, unit)
+    ]
 
 
 def choose(turn: Reader, who: Caller, unit_id: int, day: date) -> Reply:

@@ -25,16 +25,23 @@ def _day(words: Words, day: date, today: date) -> str:
 
 def screen(words: Words, days: Sequence[Led], *, unit: str, unit_id: int, today: date, lead: str = "") -> Message:
     """The next meetings, and a button for each to name somebody."""
-    rows = []
-    for one in days:
-        names = listed(words, one.hosts) or words("host.nobody")
-        rows.append((opening(_day(words, one.day, today)), names if one.named else words("host.usual", names=names)))
+    rows = [(opening(_day(words, one.day, today)), _names(words, one)) for one in days]
     buttons = tuple(
         Button(words("host.change", day=_button_day(words, one.day, today)), f"hod:{unit_id}:{one.day:%Y%m%d}")
         for one in days
     )
     title = words("host.title", unit=unit)
     return Message(lead=lead, title=title, rows=tuple(rows), note=words("host.note"), buttons=(buttons,))
+
+
+def _names(words: Words, one: Led) -> str:
+    names = listed(words, one.hosts) or words("host.nobody")
+    return names if one.named else words("host.usual", names=names)
+
+
+def line(words: Words, one: Led, today: date) -> str:
+    """A meeting and who leads it, in a line."""
+    return f"{_day(words, one.day, today)} {_names(words, one)}"
 
 
 def _button_day(words: Words, day: date, today: date) -> str:

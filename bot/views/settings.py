@@ -173,3 +173,9 @@ def test(words: Words, looks: Message, *, day: date, at: time, today: date) -> M
     )
     buttons = tuple(tuple(replace(button, data="stb") for button in row) for row in looks.buttons)
     return replace(looks, lead=lead, note=words("test.note"), buttons=buttons)
+
+
+def test_sent(words: Words, name: str, *, day: date, at: time, today: date) -> str:
+    """To whoever sent a test from the command line."""
+    when = words("date.today") if day == today else coming_day(words, day, today)
+    return words("test.written", name=name, day=when, time=clock(at))

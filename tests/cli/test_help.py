@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 from tests.cli.program import environment
 from tests.cli.program import run as run_alone
 
-COMMANDS = ("demo", "serve", "migrate", "check", "rehearse", "invite", "roster")
+COMMANDS = ("demo", "serve", "migrate", "check", "rehearse", "invite", "roster", "branch", "say")
 HEAVY = ("sqlalchemy", "telegram", "uvicorn", "starlette", "pydantic", "yaml", "apscheduler", "alembic")
 
 

@@ -20,6 +20,7 @@ REASONS = {
     "bot/sheets/sentences.py": "what is said of a sheet, both languages side by side",
     "bot/sheets/headings.py": "knows what people call the columns of a staff list",
     "bot/cli/commands.py": "the command line greets in both languages",
+    "bot/cli/branch.py": "examples name a branch as a bank would",
     "bot/services/own.py": "joins options with 、; to be mended with quiz.key_text",
     "bot/rehearsal/town.py": "a made-up bank has names",
     "bot/rehearsal/demo.py": "the made-up bank of the demo has names",
