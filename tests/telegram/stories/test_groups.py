@@ -142,6 +142,24 @@ async def test_a_move_that_is_only_learnt_while_writing(branch: Branch) -> None:
     assert len(group.messages) == 1, "what came under the new address can be changed there"
 
 
+async def test_a_group_where_members_may_not_write_is_lost_until_somebody_mends_it(branch: Branch) -> None:
+    zhao, wang = await branch.joined("赵敏", "王芳")
+    group = branch.fake.group(TITLE)
+    group.join(zhao.user, wang.user)
+    group.add_bot()
+    await group.say(zhao.user, "/link")
+    await sees(group, "好，本群就是城东网点的群了")
+    group.mute()
+    await branch.at("08:03")
+    await branch.wake()
+    await zhao.sees("城东网点的群收不到消息了", "让它能发言")
+    group.mute(muted=False)
+    await group.say(zhao.user, "/link")
+    await sees(group, "本群已经连着城东网点")
+    await branch.at("08:45")
+    await sees(group, "城东网点 · 11月23日", "0/3")
+
+
 async def test_a_person_who_blocks_the_bot_is_marked_at_once(branch: Branch) -> None:
     wang, zhao = await branch.joined("王芳", "赵敏")
     wang.user.block()
