@@ -50,7 +50,12 @@ def shown(turn: Reader, unit: Unit, row: Closing) -> views.Closed:
 
 def today(turn: Reader, unit: Unit) -> views.Closed | None:
     """Why there is no drill today, where somebody has said so."""
-    row = closings.of_day(turn, unit.path, local(turn, unit).date())
+    return on_day(turn, unit, local(turn, unit).date())
+
+
+def on_day(turn: Reader, unit: Unit, day: date) -> views.Closed | None:
+    """Why a unit had, or will have, no drill on a day, where somebody has said so."""
+    row = closings.of_day(turn, unit.path, day)
     return shown(turn, unit, row) if row else None
 
 

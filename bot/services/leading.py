@@ -149,6 +149,7 @@ def below(turn: Reader, who: Caller, unit_id: int | None = None, day: date | Non
                 right=right,
                 asked=asked,
                 is_branch=child.level == units.BRANCH,
+                closed=closing.on_day(turn, child, day),
             )
         )
     up = unit.parent_id

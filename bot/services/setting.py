@@ -28,14 +28,14 @@ _MIDNIGHT = time(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A value that was changed: from which day it holds, and whether the day's first step had been taken already."""
+    """A value that was changed, or (`same`) had been said already: from which day it holds, and whether the first step
+    that hangs on it had been taken today."""
 
     name: Name
-    before: str
     after: str
     day: date
-    today: bool
     begun: bool
+    same: bool
 
 
 def home(turn: Reader, who: Caller) -> Reply:
@@ -133,7 +133,7 @@ def change(turn: Turn, who: Caller, unit_id: int, name: str, text: str) -> Reply
 
 def told(turn: Reader, words: Words, unit: Unit, done: Change) -> str:
     """What a change brings about, in words."""
-    if done.before == done.after:
+    if done.same:
         return views.same(words, done.name, done.after)
     then = turn.in_force(unit.path, at(unit, done.day, _MIDNIGHT)).policy
     line = views.changed(words, done.name, done.after, then)
@@ -154,12 +154,12 @@ def put(turn: Turn, unit: Unit, values: Mapping[Name, str], by: int | None) -> l
             raise Refused("set-unfit")
         today = _from_today(turn, unit, name, before, after, done)
         since = day if today else date.fromordinal(day.toordinal() + 1)
-        if not _said(turn, unit, name, value):
+        same = _said(turn, unit, name, value)
+        if not same:
             settings.say(turn, known(unit.id), {name: value}, at(unit, since, _MIDNIGHT), by)
         first = day if today else next_open(turn, unit, turn.in_force(unit.path), day)
         begun = opens(turn, unit, turn.in_force(unit.path), day) and ANCHOR[name][1] in done
-        now, later = value_of(before, name), value_of(after, name)
-        changes.append(Change(name=name, before=now, after=later, day=first, today=today, begun=begun))
+        changes.append(Change(name=name, after=value_of(after, name), day=first, begun=begun, same=same))
     return changes
 
 

@@ -6,6 +6,7 @@ from datetime import date, time
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
+from bot.views.closing import Closed, why
 from bot.views.text import clock, day_name, listed, long_day, percent, share, some
 
 MISSING_SHOWN = 8
@@ -208,6 +209,7 @@ class UnitRow:
     right: int
     asked: int
     is_branch: bool
+    closed: Closed | None = None
 
 
 def units(words: Words, *, unit: str, day: date, rows: Sequence[UnitRow], up: int | None) -> Message:
@@ -215,7 +217,9 @@ def units(words: Words, *, unit: str, day: date, rows: Sequence[UnitRow], up: in
     cells = []
     for row in rows:
         value = words("units.row", answered=row.answered, expected=row.expected, rate=share(row.right, row.asked))
-        cells.append((row.name, value if row.expected else words("units.row_none")))
+        if not row.expected:
+            value = why(words, row.closed) if row.closed else words("units.row_none")
+        cells.append((row.name, value))
     buttons = [Button(r.name, f"{'b' if r.is_branch else 'u'}:{r.unit_id}:{day:%Y%m%d}") for r in rows]
     if up:
         buttons.append(Button(words("units.up"), f"u:{up}:{day:%Y%m%d}"))

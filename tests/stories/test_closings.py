@@ -78,6 +78,18 @@ async def test_a_day_called_off_after_the_push_excuses_the_morning_and_keeps_wha
     assert wang.sees("08:45 已收") or wang.seen()
 
 
+async def test_the_summary_that_came_before_the_day_was_called_off_does_not_come_again(day: Bank) -> None:
+    await day.answer_all("王芳")
+    await day.at("11-24 08:10")
+    assert day.陈主任.heard("参与 1/3") == 1
+    await calls_off(day.赵敏, "台风")
+    await day.at("11-25 07:40")
+    assert day.陈主任.heard("参与 1/3") == 1
+    assert day.郑总.sees("11月24日", "停课：城东网点（台风）")
+    await day.郑总.forges(f"u:{day.unit('某县支行')}:20261124")
+    assert day.郑总.sees("城东网点 停课：台风")
+
+
 async def test_streaks_stand_still_over_a_day_called_off(day: Bank) -> None:
     await day.answer_all("王芳")
     await day.do(closings.close, day.unit("某县支行"), date(2026, 11, 24), "全县比赛", "no-drill")

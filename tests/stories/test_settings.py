@@ -1,12 +1,16 @@
 """The day's settings: a county sets, a branch has its own word; and a time moved on either side of the push."""
 
+from datetime import time
+
 import pytest
 
 from bot.store import steps
 from bot.store.tables import RoleHeld
 from bot.store.turn import Turn
 from drills.people import Role
+from drills.policy import Policy
 from tests.stories.bank import Bank
+from tests.stories.edition import body, publish
 
 
 async def test_a_county_sets_and_a_branch_overrides(branch: Bank) -> None:
@@ -163,6 +167,33 @@ async def test_a_value_is_written_and_a_wrong_one_is_told_its_bounds(branch: Ban
     assert zhao.sees("没看懂这句话"), "nothing is awaited any more"
     await zhao.forges(f"stv:{branch.unit('城东网点')}:meeting:0825")
     assert zhao.sees("晨会现在就是 08:25，没有改动")
+
+
+async def test_a_value_pinned_and_a_change_taken_back(day: Bank) -> None:
+    chen, unit = day.陈主任, day.unit("城东网点")
+    await chen.forges(f"stv:{unit}:dose:5")
+    assert chen.sees("题数改为 5 题"), "whatever the county says from now on"
+    await day.郑总.forges(f"stv:{day.unit('某县支行')}:dose:8")
+    await chen.forges(f"stv:{unit}:meeting:0840")
+    assert chen.sees("明天（11月24日）起：晨会 08:40")
+    await chen.forges(f"stv:{unit}:meeting:0815")
+    assert chen.sees("晨会改为 08:15", "晨会 08:15")
+    assert not chen.sees("起：晨会"), "taken back"
+    await day.at("11-24 08:03")
+    assert day.王芳.sees("今天 5 题")
+    await chen.says("/settings")
+    assert chen.sees("题数 5 题（自己设的）", "晨会 08:15（自己设的）")
+
+
+async def test_a_time_that_does_not_go_with_the_editions_day_is_refused(branch: Bank) -> None:
+    await branch.do(publish, body(policy=Policy(settle=time(9, 30))))
+    await branch.陈主任.forges(f"stv:{branch.unit('城东网点')}:meeting:0900")
+    assert branch.陈主任.sees("这个值和当天别的时间排不开")
+    await branch.陈主任.forges(f"stv:{branch.unit('城东网点')}:meeting:0840")
+    assert branch.陈主任.sees("晨会改为 08:40")
+    await branch.do(publish, body(policy=Policy(settle=time(9, 10))))
+    await branch.陈主任.says("/settings")
+    assert branch.陈主任.sees("晨会 08:15"), "what no longer goes with a newer edition does not hold"
 
 
 async def test_a_trainer_of_two_branches_chooses(branch: Bank) -> None:
