@@ -155,8 +155,8 @@ def _tell_groups(turn: Turn, unit: Unit, closed: views.Closed, now: date) -> Non
 
 
 def lift(turn: Turn, unit: Unit, day: date, *, by: int | None = None) -> int:
-    """There is a drill after all; how many people were told. Raises Refused for a day that has passed, one that this
-    unit has not closed, or one that a unit above it keeps closed."""
+    """There is a drill after all; how many people were told. Evenings that were moved stay where they are. Raises
+    Refused for a day that has passed, one that this unit has not closed, or one that a unit above it keeps closed."""
     now = local(turn, unit).date()
     if day < now:
         raise Refused("closing-past")

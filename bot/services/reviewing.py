@@ -33,12 +33,13 @@ def send(turn: Turn, unit: Unit, day: date) -> None:
 
 
 def named(turn: Reader, unit: Unit, day: date) -> Person | None:
-    """Who was named to lead that day's meeting, unless they have left or are away."""
+    """Who was named to lead that day's meeting, unless they have left the branch or are away."""
     row = hostings.of_day(turn, known(unit.id), day)
     person = people.find(turn, row.person_id) if row else None
     if person is None or not person.active or absences.away(turn, [known(person.id)], day):
         return None
-    return person
+    leads = may(people.held(turn, known(person.id)), Act.HOST, unit.path, day)
+    return person if leads or person.unit_id == unit.id else None
 
 
 def hosts(turn: Reader, unit: Unit, day: date) -> list[Person]:

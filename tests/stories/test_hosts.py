@@ -1,6 +1,6 @@
 """Who leads the meeting: somebody named for a day has the host's material on that day, and only on it."""
 
-from bot.store import absences
+from bot.store import absences, people
 from bot.store.turn import Turn
 from tests.stories.bank import Bank
 
@@ -88,6 +88,17 @@ async def test_a_host_who_is_away_is_none(proposed: Bank) -> None:
     assert proposed.赵敏.sees("请从本网点当天上班的人里选")
 
 
+async def test_a_host_who_has_moved_to_another_branch_is_none(proposed: Bank) -> None:
+    await names(proposed, "明天", "李强")
+    await an_evening(proposed)
+    await proposed.do(_moves, proposed.李强.id, proposed.unit("城西网点"))
+    await proposed.at("11-25 08:15")
+    assert proposed.赵敏.sees(REVIEW)
+    assert not proposed.李强.heard(REVIEW)
+    await proposed.李强.forges(f"rv:{proposed.unit('城东网点')}:20261124")
+    assert proposed.李强.sees("不在您的查看范围里")
+
+
 async def test_nobody_of_elsewhere_and_no_other_day(proposed: Bank) -> None:
     unit, zhao = proposed.unit("城东网点"), proposed.赵敏
     for data, answer in (
@@ -118,6 +129,10 @@ async def test_what_was_not_reviewed_because_the_day_was_called_off_comes_again(
     await proposed.陈主任.forges(f"cln:{proposed.unit('城东网点')}:20261125:n")
     await proposed.at("11-26 08:15")
     assert proposed.赵敏.heard(REVIEW) == 2
+
+
+def _moves(turn: Turn, person: int, unit: int) -> None:
+    people.get(turn, person).unit_id = unit
 
 
 def _away(turn: Turn, person: int, by: int) -> None:
