@@ -3,7 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -50,6 +50,48 @@ def demo(
         asyncio.run(run(settings, port=port, fresh=fresh, progress=Bar("十四天的晨练 14 days"), ready=ready))
 
 
+Lead = Literal["head", "trainer", "both", "none"]
+
+
+@app.command(epilog="Example: chenlian init")
+def init(
+    *,
+    language: Annotated[Literal["zh-CN", "en"] | None, typer.Option(help="The wizard's and the program's.")] = None,
+    token_file: Annotated[Path | None, typer.Option(help="A file with the token from @BotFather.", exists=True)] = None,
+    mode: Annotated[Literal["polling", "webhook"] | None, typer.Option(help="How messages come in.")] = None,
+    public_url: Annotated[str, typer.Option(help="For webhook: the HTTPS address Telegram calls.")] = "",
+    timezone: Annotated[str, typer.Option(help="The branches' time zone, such as Asia/Shanghai.")] = "",
+    bank: Annotated[str, typer.Option(help="The bank, or all units above the branch, from the top, with /.")] = "",
+    branch: Annotated[str, typer.Option(help="The first branch.")] = "",
+    name: Annotated[str, typer.Option(help="The first admin's name.")] = "",
+    number: Annotated[str, typer.Option(help="Their staff number, as on the staff list.")] = "",
+    lead: Annotated[Lead | None, typer.Option(help="What the admin also is on the branch.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take options, .env and defaults.")] = False,
+    no_check: Annotated[bool, typer.Option("--no-check", help="Try neither the token nor the address.")] = False,
+) -> None:
+    """From nothing to a first invitation: asks a few questions, writes .env, makes the database. Can be run again."""
+    from bot.cli.asking import Given
+    from bot.cli.init import run
+    from bot.cli.speaking import kindly
+
+    given = Given(
+        language=language or "",
+        token=token_file.read_text(encoding="utf-8", errors="replace") if token_file else "",
+        mode=mode or "",
+        public_url=public_url,
+        timezone=timezone,
+        bank=bank,
+        branch=branch,
+        name=name,
+        number=number,
+        lead=lead or "",
+        silent=yes,
+        check=not no_check,
+    )
+    with kindly():
+        run(given)
+
+
 @app.command(epilog="Example: CHENLIAN_TELEGRAM_TOKEN=… chenlian serve")
 def serve() -> None:
     """Everything in one process: web, Telegram, the clock and the courier."""
@@ -57,11 +99,17 @@ def serve() -> None:
     from bot.config import Settings
     from bot.logs import set_up
     from bot.main import serve as run
+    from bot.views import catalogue
+
+    def ready(port: int) -> None:
+        typer.echo(f"晨练 · http://{settings.host}:{port}/healthz")
+        if settings.telegram_token is None:
+            typer.echo(catalogue()[settings.language]("init.first"))
 
     with kindly():
         settings = Settings.load()
         set_up(secrets=settings.secrets())
-        asyncio.run(run(settings, lambda port: typer.echo(f"晨练 · http://{settings.host}:{port}/healthz")))
+        asyncio.run(run(settings, ready))
 
 
 @app.command(epilog="Example: chenlian migrate")

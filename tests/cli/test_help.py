@@ -1,4 +1,3 @@
-import statistics
 import subprocess
 import sys
 import time
@@ -10,7 +9,8 @@ from tests.cli.conftest import Run
 from tests.cli.program import environment
 from tests.cli.program import run as run_alone
 
-COMMANDS = ("demo", "serve", "migrate", "check", "rehearse", "invite", "roster", "branch", "say")
+COMMANDS = ("demo", "init", "serve", "migrate", "check", "rehearse", "invite", "roster", "branch", "say")
+AT_ONCE = 0.4  # seconds
 HEAVY = ("sqlalchemy", "telegram", "uvicorn", "starlette", "pydantic", "yaml", "apscheduler", "alembic")
 
 
@@ -40,13 +40,15 @@ def test_what_is_misused_is_told_and_ends_with_2(run: Run, words: list[str]) -> 
 
 
 def test_help_answers_at_once(tmp_path: Path) -> None:
-    """Far below what a person notices; the bound leaves room for a busy machine."""
-    took = []
-    for _ in range(5):
+    """The best of several: a busy machine makes one slow, never one fast. Alone it takes less than half of this."""
+    best = AT_ONCE
+    for _ in range(20):
         began = time.perf_counter()
         assert run_alone(tmp_path, "--help").code == 0
-        took.append(time.perf_counter() - began)
-    assert statistics.median(took) < 1.5
+        best = min(best, time.perf_counter() - began)
+        if best < AT_ONCE:
+            break
+    assert best < AT_ONCE
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:

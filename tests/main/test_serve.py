@@ -70,6 +70,11 @@ def test_it_starts_answers_and_stops_cleanly(tmp_path: Path, how: signal.Signals
         assert database.execute("select count(*) from process").fetchone() == (0,), "it said that it ends"
 
 
+def test_without_a_token_it_says_how_to_begin(tmp_path: Path) -> None:
+    with serving(tmp_path) as (program, _):
+        assert "chenlian init" in program.says("Telegram")
+
+
 def test_the_demo_is_not_served(tmp_path: Path) -> None:
     with serving(tmp_path) as (program, address):
         with pytest.raises(urllib.error.HTTPError, match="404") as lost:

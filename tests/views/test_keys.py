@@ -1,9 +1,11 @@
 import re
 from typing import get_args, get_type_hints
 
+from bot.cli.init import LEADS
 from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
 from bot.views import catalogue
+from bot.web.public import UNFIT
 from drills.cases import State
 from drills.people import Post, Role
 from drills.policy import Policy
@@ -34,6 +36,9 @@ PATTERNS: dict[str, set[str]] = {
     "setting.{}": set(Name),
     "setting.may_{}": set(TIMES),
     "setting.reminder_{}": {ON, OFF},
+    "init.level_{}": {"province", "city", "county"},
+    "init.lead_{}": set(LEADS),
+    "init.address_{}": set(UNFIT),
     "web.hint.{}": {"clock", "answer", "trainer"},
     "web.stop.{}": set(stop_times(Policy())),
 }
