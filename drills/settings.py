@@ -174,10 +174,11 @@ def _minute(moment: time) -> int:
 
 
 def still_today(name: Name, before: Policy, after: Policy, now: time, done: Collection[str]) -> bool:
-    """Whether a change can hold from today: the first step that hangs on it has not been taken, and is due later, by
-    the old value and by the new. No step is passed over, none is taken twice, and nothing that was told is undone."""
+    """Whether a change can hold from today: the first step that hangs on it has not been taken, and is due more than a
+    minute later, by the old value and by the new: by then every process knows of the change. No step is passed over,
+    none is taken twice, and nothing that was told is undone."""
     field, step = ANCHOR[name]
-    return step not in done and now < min(getattr(before, field), getattr(after, field))
+    return step not in done and _minute(now) + 1 < min(_minute(getattr(before, field)), _minute(getattr(after, field)))
 
 
 @dataclass(frozen=True, slots=True)

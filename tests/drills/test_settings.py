@@ -153,8 +153,9 @@ def test_a_change_holds_from_today_only_before_its_first_step(name: Name) -> Non
     field, step = ANCHOR[name]
     before = Policy()
     due_at: time = getattr(before, field)
-    early = (datetime.combine(TODAY, due_at) - timedelta(minutes=1)).time()
+    early, late = ((datetime.combine(TODAY, due_at) - timedelta(seconds=s)).time() for s in (61, 60))
     assert still_today(name, before, before, early, ())
+    assert not still_today(name, before, before, late, ()), "another process may be looking already"
     assert not still_today(name, before, before, due_at, ()), "this very minute it is taken"
     assert not still_today(name, before, before, early, {step}), "taken already"
 

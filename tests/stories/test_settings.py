@@ -88,7 +88,7 @@ async def test_a_meeting_moved_after_the_push_waits_for_tomorrow(day: Bank) -> N
     assert day.王芳.heard("早上好") == 2
 
 
-@pytest.mark.parametrize("said_at", ["08:02", "08:03", "08:04"])
+@pytest.mark.parametrize("said_at", ["08:01", "08:02", "08:03", "08:04"])
 @pytest.mark.parametrize("meeting", ["08:00", "08:30"])
 async def test_whatever_the_minute_there_is_one_push_and_one_reminder(branch: Bank, said_at: str, meeting: str) -> None:
     """The change comes in one Turn before the tick of that minute."""
@@ -109,7 +109,7 @@ async def test_whatever_the_minute_there_is_one_push_and_one_reminder(branch: Ba
 
 async def test_two_who_tick_while_the_meeting_moves_push_once(branch: Bank) -> None:
     async with branch.another_process() as other:
-        branch.clock.move(branch.moment("08:02"))
+        branch.clock.move(branch.moment("08:01"))
         await branch.陈主任.forges(f"stv:{branch.unit('城东网点')}:meeting:0820")
         for minute in ("08:03", "08:08", "08:38", "08:50"):
             branch.clock.move(branch.moment(minute))
