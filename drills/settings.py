@@ -65,7 +65,7 @@ def read(name: Name, text: str) -> str:
     anything else."""
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     if name is Name.DOSE:
-        number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) == 1 else 0
+        number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= len("03") else 0
         found = str(number) if DOSES[0] <= number <= DOSES[1] else ""
     elif name is Name.REMINDER:
         found = ON if plain in _SAID_ON else OFF if plain in _SAID_OFF else ""

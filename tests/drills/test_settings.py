@@ -58,6 +58,7 @@ VALUES = st.fixed_dictionaries(
         ("evening", "16:00", "16:00"),
         ("dose", "3", "3"),
         ("dose", "８", "8"),
+        ("dose", "03", "3"),
         ("reminder", "关", "off"),
         ("reminder", "ON", "on"),
     ],
@@ -73,7 +74,7 @@ def test_a_value_is_read_as_people_write_it(name: str, said: str, kept: str) -> 
         ("meeting", "set-meeting", ["06:59", "10:01", "24:00", "08:60", "早上", "", "8", "08:20:00", "820", "99:99"]),
         ("makeup", "set-makeup", ["11:59", "18:31"]),
         ("evening", "set-evening", ["15:59", "20:01"]),
-        ("dose", "set-dose", ["2", "9", "0", "-3", "3.5", "²", "五", "33", ""]),
+        ("dose", "set-dose", ["2", "9", "0", "-3", "3.5", "²", "五", "33", "003", "9" * 5000, ""]),
         ("reminder", "set-reminder", ["maybe", ""]),
     ],
 )
@@ -140,6 +141,9 @@ def test_what_a_unit_sets_again_changes_nothing(values: dict[str, str]) -> None:
         (Policy(evening_until=time(18)), {"evening": "19:00"}),
         (Policy(settle=time(12, 30)), {"makeup": "12:00"}),
         (Policy(push=time(8, 45)), {"makeup": "13:00"}),
+        (Policy(push=time(8, 45), remind=time(8, 45)), {"makeup": "13:00"}),
+        (Policy(no_drill=time(8, 40)), {"makeup": "13:00"}),
+        (Policy(review=time(8, 50)), {"makeup": "13:00"}),
         (Policy(), {"meeting": "25:00", "dose": "many", "colour": "red", "evening": ""}),
     ],
 )
@@ -220,6 +224,8 @@ def test_days_nobody_can_read_are_asked_for_again(text: str) -> None:
 
 def test_days_gone_by_too_many_or_too_far_cannot_be_closed() -> None:
     closable(TODAY, TODAY + timedelta(days=13), TODAY)
+    farthest = TODAY + timedelta(days=FARTHEST)
+    closable(farthest, farthest, TODAY)
     for first, last, why in (
         (TODAY - timedelta(days=1), TODAY, "closing-past"),
         (TODAY + timedelta(days=1), TODAY, "closing-past"),
