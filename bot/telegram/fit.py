@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -60,6 +61,9 @@ def shorten(text: str, most: int) -> str:
 
 def clean(text: str) -> str:
     """Without what no text can hold: half a surrogate pair, a NUL."""
+    with suppress(UnicodeEncodeError):
+        if text.isascii() or text.encode():  # nearly every text
+            return text.replace("\0", "")
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
 
 
