@@ -51,6 +51,11 @@ class Lane:
         self.refused = 0
         """How often Telegram has answered 429."""
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
     async def carry(self, chat: str, urgency: int, call: Callable[[], Awaitable[Result]]) -> Result:
         """Make the call when it may be made. Raises what it raises, and SendError with `retry_after` where the wait
         would be long: then somebody else has the place, and the letter comes again."""

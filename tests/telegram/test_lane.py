@@ -100,6 +100,9 @@ def test_a_slow_chat_and_a_full_group_hold_nobody() -> None:
         first = asyncio.create_task(phone.send("1"))
         crowd = asyncio.create_task(phone.push(["-5"] * 30))
         began = phone.loop.time()
+        waits = asyncio.create_task(phone.push(["906"] * 30))
+        await asyncio.sleep(0.01)
+        assert phone.lane.waiting <= 16, "who would wait too long for their own chat gives way at once"
         told = await phone.push([str(n) for n in range(2, 58)])
         assert not [error for error in told if isinstance(error, BaseException)]
         assert phone.loop.time() - began < 4
@@ -108,6 +111,7 @@ def test_a_slow_chat_and_a_full_group_hold_nobody() -> None:
         assert 8 <= 30 - len(refused) <= 18
         assert phone.floods == 0
         await first
+        await waits
 
     live(morning())
 
@@ -206,6 +210,31 @@ def test_who_gives_up_waiting_leaves_no_trace() -> None:
         await asyncio.gather(pushing, *given_up, *same, return_exceptions=True)
         assert await phone.send("y") < 0.2
         assert await phone.send("y", REPLY) < 0.2
+
+    live(morning())
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_who_gives_up_in_the_moment_of_their_turn_leaves_no_trace(known: bool) -> None:
+    """Just before the turn comes, or when it has come and they do not know it yet."""
+
+    async def morning() -> None:
+        phone = Phone()
+        waiting: list[asyncio.Task[float]] = []
+
+        async def first() -> None:
+            await asyncio.sleep(0.1)
+            if known:
+                waiting[0].cancel()
+            phone.loop.call_soon(waiting[0].cancel)
+
+        leading = asyncio.create_task(phone.lane.carry("y", PUSH, first))
+        await asyncio.sleep(0.01)
+        waiting.append(asyncio.create_task(phone.send("y")))
+        await leading
+        await asyncio.gather(*waiting, return_exceptions=True)
+        assert waiting[0].cancelled()
+        assert await phone.send("y") < 0.2
 
     live(morning())
 

@@ -89,6 +89,26 @@ def test_a_group_has_twenty_a_minute_the_last_two_for_answers() -> None:
     assert fresh.opens("-7", reply=True) <= 18 < fresh.opens("-7", reply=False)
 
 
+def test_after_twenty_in_a_minute_what_is_no_answer_waits_until_seventeen_are_left() -> None:
+    traffic = Traffic(RATES)
+    for at in range(20):
+        traffic.leave("-7", at, reply=True)
+        traffic.arrive("-7", at, at, reply=True)
+    assert traffic.opens("-7", reply=True) == 60
+    assert traffic.opens("-7", reply=False) == 62
+
+
+def test_what_was_answered_late_counts_late() -> None:
+    traffic = Traffic(RATES)
+    traffic.leave("-7", 0.0, reply=True)
+    traffic.arrive("-7", 0.0, 5.0, reply=True)
+    assert traffic.opens("-7", reply=True) == 4, "one of three is used, as of now"
+    for _ in range(19):
+        traffic.leave("-7", 5.0, reply=True)
+        traffic.arrive("-7", 5.0, 5.0, reply=True)
+    assert traffic.opens("-7", reply=True) == 65
+
+
 def test_the_bank_has_twenty_eight_a_second_and_a_reply_does_not_wait_for_them() -> None:
     traffic, now = Traffic(RATES), 0.0
     for number in range(284):
@@ -143,6 +163,17 @@ def test_chats_that_are_quiet_are_forgotten() -> None:
         traffic.leave(chat, now, reply=False)
         traffic.arrive(chat, now, now, reply=False)
     assert len(traffic) < 4 * FORGET_FROM
+
+
+def test_a_chat_that_has_no_answer_yet_is_not_forgotten() -> None:
+    traffic = Traffic(RATES)
+    traffic.leave("slow", 0, reply=False)
+    for number in range(3 * FORGET_FROM):
+        traffic.leave(str(number), 10.0 * number, reply=True)
+        traffic.arrive(str(number), 10.0 * number, 10.0 * number, reply=True)
+    assert when(traffic, "slow", False) == float("inf")
+    traffic.arrive("slow", 0, 1e6, reply=False)
+    assert when(traffic, "slow", False) < 2e6
 
 
 def test_time_can_run_faster() -> None:
