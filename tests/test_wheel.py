@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import PATIENCE, Running
+from tests.fakes.telegram import TelegramFake
+from tests.fakes.telegram.world import USERNAME
+from tests.main.telegram_line import telegram_in_a_thread
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "drills")
@@ -125,3 +128,16 @@ def test_the_demo_opens_and_shows_its_page(installed: Installed, tmp_path: Path)
         finally:
             process.kill()
             process.communicate()
+
+
+def test_init_begins_a_bank(installed: Installed, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(TelegramFake.token, encoding="utf-8")
+    with telegram_in_a_thread() as line:
+        said = installed.run(
+            *("chenlian", "init", "--yes", "--token-file", str(tmp_path / "token"), "--bank", "东山银行"),
+            *("--branch", "城东支行", "--name", "陈明"),
+            env=installed.environment(telegram_api_url=line.url),
+        )
+    assert f"https://t.me/{USERNAME}?start=" in said
+    assert (installed.folder / ".env").is_file()
+    assert (installed.folder / "var" / "chenlian.db").is_file()
