@@ -18,6 +18,7 @@ def line() -> Iterator[Line]:
 
 def test_from_an_empty_folder_to_five_people_who_answered(tmp_path: Path, line: Line) -> None:
     branch = live(tmp_path, line)
+    assert branch.peak_mib < 150, "what serve may take for one branch"
     with sqlite3.connect(tmp_path / "var" / "chenlian.db") as database:
         answered = dict(
             database.execute("select p.name, count(*) from answer a join person p on p.id = a.person_id group by p.id")
