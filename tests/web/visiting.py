@@ -81,8 +81,8 @@ async def visit(
 
         page.on("console", note)
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        async with page.expect_response("**/demo/scene?tops"):  # the first catching up: from here on the page listens
-            await page.goto(f"{address}/demo")
+        await page.goto(f"{address}/demo")
+        await page.wait_for_selector("body[data-live]")  # caught up: from here on it only listens
         yield seen
         await context.close()
     assert seen.complaints == []

@@ -56,12 +56,18 @@ function end(thread) {
   thread.scrollTop = thread.scrollHeight;
 }
 
+const SAID = 4;
+
 function announce(phone, news) {
   const others = news.filter(({ row }) => !row.classList.contains("mine"));
   if (!others.length || !inSight(phone)) return;
   const name = one(".owner h2", phone).textContent;
   const text = others.map(({ row, fresh }) => (fresh ? "" : `${body.dataset.wordChanged} `) + one(".card", row).innerText.replace(/\s+/g, " "));
-  one("#announce").textContent = `${name}: ${text.join(" ")}`;
+  const said = document.createElement("p"); // added, not put in the place of another's news that nobody has read out yet
+  said.textContent = `${name}: ${text.join(" ")}`;
+  const loud = one("#announce");
+  loud.append(said);
+  while (loud.childElementCount > SAID) loud.firstElementChild.remove();
 }
 
 let acted = null; // the phone last tapped or typed in
@@ -119,7 +125,10 @@ async function bringScene(whole) {
   marks();
 }
 
-const bringAll = () => ["all", ...all(".phone").map((phone) => phone.dataset.person)].forEach(bring);
+async function bringAll() {
+  await Promise.all(["all", ...all(".phone").map((phone) => phone.dataset.person)].map(bring));
+  body.dataset.live = ""; // caught up: from here on it only listens
+}
 
 function listen() {
   const events = new EventSource("/demo/events");
