@@ -38,6 +38,12 @@ FAINT = """
 """
 
 # every button in sight that a finger could miss
+FITS = """
+([width, height]) => {
+  const { clientWidth, scrollWidth, scrollHeight } = document.documentElement;
+  return clientWidth === width && scrollWidth <= width && scrollHeight <= height;
+}
+"""
 SMALL = """
 () => [...document.querySelectorAll("button")]
   .filter((button) => button.checkVisibility({ visibilityProperty: true }) && !button.disabled)

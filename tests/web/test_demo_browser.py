@@ -5,7 +5,7 @@ from playwright.async_api import Browser, expect
 
 from bot.chat.message import Message
 from tests.web.canned import LI, SUN, WANG, ZHAO, Canned, words
-from tests.web.probes import SMALL
+from tests.web.probes import FITS, SMALL
 from tests.web.visiting import DESK, PHONE, chromium, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -108,8 +108,7 @@ async def test_nothing_scrolls_sideways_and_targets_are_large(chromium: Browser)
     async with visit(chromium) as seen:
         for width, height in (PHONE, (360, 740), (820, 1180), (1024, 768), DESK, (1920, 1080)):
             await seen.page.set_viewport_size({"width": width, "height": height})
-            assert await seen.page.evaluate("document.documentElement.scrollWidth") <= width
-            assert await seen.page.evaluate("document.documentElement.scrollHeight") <= height
+            await seen.page.wait_for_function(FITS, arg=[width, height])  # the page hears of its new size a moment later
             await expect(seen.page.locator("[data-act=advance]")).to_be_in_viewport(ratio=1)
             await expect(seen.phone(WANG).locator(".composer button")).to_be_in_viewport(ratio=1)
             assert await seen.page.evaluate(SMALL) == []
