@@ -1,10 +1,12 @@
 """The program's settings: from the environment, `.env` and files of secrets. Says everything that is wrong at once."""
 
 import difflib
+import hmac
 import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, Self, cast
 from urllib.parse import SplitResult, urlsplit
@@ -15,6 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_core import PydanticCustomError
 
 PREFIX = "CHENLIAN_"
+OFFICIAL = "https://api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""The ports Telegram calls, over HTTPS on all of them."""
 TEST_KEYS = ("CHENLIAN_TEST_", "CHENLIAN_CHROMIUM")  # read by the tests, harmless to the program
 
 
@@ -74,7 +79,7 @@ class Settings(BaseModel):
         default=None, description="Write the token @BotFather gave you, such as 123456:ABC-DEF…."
     )
     telegram_api_url: str = Field(
-        default="https://api.telegram.org",
+        default=OFFICIAL,
         description="Write the address of Telegram's Bot API, or of your own server.",
     )
     telegram_mode: Literal["polling", "webhook"] = Field(default="polling", description="Write polling or webhook.")
@@ -153,9 +158,17 @@ class Settings(BaseModel):
         """Where people reach the program."""
         return self.public_url or f"http://{self.host}:{self.port}"
 
+    @property
+    def webhook_secret(self) -> SecretStr | None:
+        """What Telegram has to bring with every call: as set, or made from the secret key."""
+        if self.telegram_webhook_secret or not self.secret_key:
+            return self.telegram_webhook_secret
+        key = self.secret_key.get_secret_value().encode()
+        return SecretStr(hmac.new(key, b"telegram-webhook", sha256).hexdigest())
+
     def secrets(self) -> tuple[SecretStr, ...]:
         """Every secret that is set, so that the log can hide them."""
-        values = (getattr(self, name) for name in secret_fields())
+        values = (*(getattr(self, name) for name in secret_fields()), self.webhook_secret)
         return tuple(value for value in values if isinstance(value, SecretStr))
 
     @property
@@ -240,10 +253,30 @@ def _half_a_telegram(settings: Settings) -> Iterator[Problem]:
             )
         return
     if settings.telegram_mode == "webhook":
+        yield from _half_a_webhook(settings)
+
+
+def _half_a_webhook(settings: Settings) -> Iterator[Problem]:
+    or_poll = f"or set {key_of('telegram_mode')} to polling, which needs no public address."
+    address, parts = key_of("public_url"), _split(settings.public_url)
+    if not settings.public_url or parts is None:
         yield Problem(
-            key=key_of("telegram_mode"),
-            message="is webhook, which this version does not serve yet.",
-            mend="Write polling, which needs no public address.",
+            key=address,
+            message="is missing: with a webhook, Telegram calls this program there.",
+            mend=f"Write an address such as https://drill.example.com, {or_poll}",
+        )
+    elif settings.telegram_api_url == OFFICIAL and parts.scheme != "https":
+        yield Problem(key=address, message="is not https, and Telegram calls no other.", mend=f"Mend it, {or_poll}")
+    elif settings.telegram_api_url == OFFICIAL and (parts.port or WEBHOOK_PORTS[0]) not in WEBHOOK_PORTS:
+        ports = ", ".join(map(str, WEBHOOK_PORTS))
+        yield Problem(
+            key=address, message=f"has port {parts.port}; Telegram calls only {ports}.", mend=f"Mend it, {or_poll}"
+        )
+    if settings.webhook_secret is None:
+        yield Problem(
+            key=key_of("telegram_webhook_secret"),
+            message="is missing, and there is no CHENLIAN_SECRET_KEY to make one from.",
+            mend="Write 32 or more random letters and digits, or run chenlian init, which does.",
         )
 
 

@@ -29,7 +29,9 @@ from bot.store.presence import leave
 from bot.store.store import Store
 from bot.store.trouble import StoreTrouble
 from bot.telegram.start import TelegramEdge, telegram_edge
+from bot.telegram.webhook import Hook
 from bot.views import catalogue
+from bot.web.app import Hook as WebHook
 from bot.web.app import build
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
@@ -37,6 +39,7 @@ from bot.web.server import serve as serve_web
 log = logging.getLogger(__name__)
 LANGUAGE = "zh-CN"
 OVERDUE = timedelta(seconds=90)
+TELEGRAM_PATH = "/telegram/webhook"
 PATIENCE = 3  # seconds that replies in hand may still take at the end
 
 
@@ -176,9 +179,14 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             await prepare(settings)
         async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
             board = Switchboard(store, language=settings.language)
-            app = build(None, catalogue()[settings.language], board.ready)
             async with stop_signals() as stop, _telegram(settings) as edge:
+                app = build(None, catalogue()[settings.language], board.ready, hooks_of(edge))
                 await board.run(edge, serve_web(app, listening, stop, ready), stop)
+
+
+def hooks_of(edge: TelegramEdge | None) -> dict[str, WebHook]:
+    """What the web has to answer for a platform that calls us."""
+    return {TELEGRAM_PATH: edge.receive} if edge and edge.receive else {}
 
 
 @asynccontextmanager
@@ -188,8 +196,14 @@ async def _telegram(settings: Settings) -> AsyncIterator[TelegramEdge | None]:
         yield None
         return
     token = settings.telegram_token.get_secret_value()
-    async with telegram_edge(token, settings.telegram_api_url, random.Random()) as edge:
+    async with telegram_edge(token, settings.telegram_api_url, random.Random(), hook=_hook(settings)) as edge:
         yield edge
+
+
+def _hook(settings: Settings) -> Hook | None:
+    if settings.telegram_mode != "webhook" or settings.webhook_secret is None:
+        return None
+    return Hook(settings.base_url + TELEGRAM_PATH, settings.webhook_secret.get_secret_value())
 
 
 async def demo(settings: Settings, *, port: int, fresh: bool, progress: Progress, ready: Callable[[int], None]) -> None:

@@ -137,10 +137,43 @@ def test_half_a_telegram_is_refused_by_name() -> None:
     assert "CHENLIAN_TELEGRAM_MODE" in problem.message
 
 
-def test_a_webhook_is_refused_until_it_is_served() -> None:
-    [problem] = problems(TELEGRAM_TOKEN=TOKEN, TELEGRAM_MODE="webhook")
-    assert problem.key == "CHENLIAN_TELEGRAM_MODE"
-    assert "polling" in problem.mend
+def webhook(**more: str) -> dict[str, str]:
+    return {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_MODE": "webhook", "SECRET_KEY": "k" * 32} | more
+
+
+def test_a_webhook_needs_an_address_and_a_secret() -> None:
+    address, secret = problems(TELEGRAM_TOKEN=TOKEN, TELEGRAM_MODE="webhook")
+    assert address.key == "CHENLIAN_PUBLIC_URL"
+    assert "polling" in address.mend
+    assert secret.key == "CHENLIAN_TELEGRAM_WEBHOOK_SECRET"
+    assert "chenlian init" in secret.mend
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("http://drill.example.com", "not https"), ("https://drill.example.com:8444", "8444")]
+)
+def test_telegram_calls_only_https_on_its_ports(address: str, said: str) -> None:
+    [problem] = problems(**webhook(PUBLIC_URL=address))
+    assert problem.key == "CHENLIAN_PUBLIC_URL"
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("address", ["https://drill.example.com", "https://drill.example.com:8443"])
+def test_the_secret_of_the_webhook_is_made_from_the_key_and_hidden(address: str) -> None:
+    settings = load(**webhook(PUBLIC_URL=address))
+    assert settings.webhook_secret is not None
+    assert len(settings.webhook_secret.get_secret_value()) == 64
+    assert settings.webhook_secret in settings.secrets()
+    other = load(**webhook(PUBLIC_URL=address, SECRET_KEY="j" * 32))
+    assert other.webhook_secret != settings.webhook_secret
+
+
+def test_ones_own_server_may_call_in_plain_http() -> None:
+    settings = load(
+        **webhook(PUBLIC_URL="http://10.0.0.2:9000", TELEGRAM_API_URL="http://10.0.0.1", TELEGRAM_WEBHOOK_SECRET="s-1")
+    )
+    assert settings.webhook_secret is not None
+    assert settings.webhook_secret.get_secret_value() == "s-1"
 
 
 def test_every_problem_is_told_at_once_and_none_repeats_a_secret() -> None:

@@ -30,7 +30,7 @@ class Hand:
         self._hear_failed = hear_failed
         self._dice = dice
         self._pace = pace
-        self._open: set[int] = set()
+        self._open: dict[int, asyncio.Future[bool]] = {}
         self._done: set[int] = set()
         self._next = 0
         self._lanes: dict[str, deque[tuple[int, Incoming]]] = {}
@@ -52,27 +52,39 @@ class Hand:
                 worker.cancel()
             await asyncio.gather(*self._workers, return_exceptions=True)
 
+    def __len__(self) -> int:
+        """How many updates are in hand."""
+        return len(self._open)
+
     def offset(self) -> int:
         """The lowest update not yet done, else the one after the last: everything below may be forgotten."""
         lowest = min(self._open, default=self._next)
         self._done = {number for number in self._done if number >= lowest}
         return lowest
 
-    def take(self, number: int, incoming: Incoming | None) -> None:
-        """Have an update heard, unless it is in hand already or nothing for us."""
+    def take(self, number: int, incoming: Incoming | None) -> "asyncio.Future[bool]":
+        """Have an update heard, unless it is in hand already or nothing for us. True once it is done with; False if it
+        is left to Telegram."""
         self._next = number + 1
-        if number in self._open or number in self._done:
-            return
-        if incoming is None:
+        if number in self._open:
+            return self._open[number]
+        done = asyncio.get_running_loop().create_future()
+        if number in self._done or incoming is None:
             self._done.add(number)
-            return
-        self._open.add(number)
+            done.set_result(True)
+            return done
+        self._open[number] = done
         lane = self._lanes.setdefault(incoming.address, deque())
         lane.append((number, incoming))
         if len(lane) == 1:
             worker = asyncio.create_task(self._work(incoming.address))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
+        return done
+
+    def forget(self, number: int) -> None:
+        """Telegram will not bring this update again; if it does, the database knows it."""
+        self._done.discard(number)
 
     async def settle(self, seconds: float) -> None:
         """Wait until nothing is in hand, but no longer than that."""
@@ -82,11 +94,16 @@ class Hand:
     async def _work(self, address: str) -> None:
         """Hear one person's events until there are none left, or one keeps failing while we leave."""
         lane = self._lanes[address]
-        while lane and await self._heard(lane[0][1]):
-            number, _ = lane.popleft()
-            self._open.discard(number)
-            self._done.add(number)
-        del self._lanes[address]
+        try:
+            while lane and await self._heard(lane[0][1]):
+                number, _ = lane.popleft()
+                self._done.add(number)
+                self._open.pop(number).set_result(True)
+        finally:
+            del self._lanes[address]
+            for number, _ in lane:  # they stay open: the offset must not move past them
+                if not self._open[number].done():
+                    self._open[number].set_result(False)
 
     async def _heard(self, incoming: Incoming) -> bool:
         """Whether the event is done with: heard, or parked after several tries. False: left to Telegram."""

@@ -24,6 +24,9 @@ class Pace:
     farewell: float = 3.0  # no longer for the last word to Telegram
     tries: int = 4
     settle: float = 0.6  # a poll with the same offset within 0.5 s is given one update only
+    most: int = 500  # updates in hand before Telegram is asked to come later
+    patience: float = 50.0  # a call of Telegram's waits no longer for its update; it gives up after 60
+    watch: float = 60.0  # so often Telegram is asked what it thinks of our webhook
     rates: Rates = field(default_factory=Rates)
 
 

@@ -1,9 +1,9 @@
-"""The edge put together: one line to Telegram, a channel to speak through, a loop to hear with, a menu."""
+"""The edge put together: one line to Telegram, a channel to speak through, a way to hear, a menu."""
 
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -13,10 +13,12 @@ from telegram.error import InvalidToken, TelegramError
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.hand import Hear, HearFailed
 from bot.telegram.lane import Lane
+from bot.telegram.line import Ear, Line, Pulse
 from bot.telegram.pace import USUAL, Pace
-from bot.telegram.polling import Line, Poller, Pulse
+from bot.telegram.polling import Poller
 from bot.telegram.request import Request
 from bot.telegram.trouble import ChannelRefused, send_error
+from bot.telegram.webhook import Answer, Hook, Webhook
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://api.telegram.org"
@@ -31,19 +33,25 @@ Commands = Mapping[str, Sequence[tuple[str, str]]]
 class TelegramEdge:
     """What main needs of Telegram."""
 
-    def __init__(self, line: Line, speaking: Request, dice: Random, pace: Pace) -> None:
-        self._line = line
-        self._poller = Poller(line, dice, pace)
-        self.channel = TelegramChannel(line, speaking, Lane(pace.rates))
+    def __init__(self, ear: Ear, speaking: Request, hook: Hook | None) -> None:
+        self._line = ear.line
+        self._ear = ear
+        self._webhook = Webhook(ear, hook) if hook else None
+        self.channel = TelegramChannel(ear.line, speaking, Lane(ear.pace.rates))
 
     @property
     def pulse(self) -> Pulse:
         """How the line is."""
-        return self._poller.pulse
+        return self._ear.pulse
+
+    @property
+    def receive(self) -> Callable[[Mapping[str, str], AsyncIterator[bytes]], Awaitable[Answer]] | None:
+        """What answers Telegram's calls; None when we poll."""
+        return self._webhook.receive if self._webhook else None
 
     async def listen(self, hear: Hear, hear_failed: HearFailed, *, stop: asyncio.Event) -> None:
         """Hear people until `stop`, then finish what is in hand. Raises ChannelRefused when the token is not taken."""
-        await self._poller.poll(hear, hear_failed, stop)
+        await (self._webhook or Poller(self._ear)).listen(hear, hear_failed, stop)
 
     async def name(self) -> str:
         """The bot's username, as in https://t.me/NAME. Raises ChannelRefused, or SendError if Telegram is not there."""
@@ -70,22 +78,25 @@ class TelegramEdge:
 
 
 @asynccontextmanager
-async def telegram_edge(
-    token: str, api_url: str, dice: Random, *, pace: Pace = USUAL, deadline: float = DEADLINE
+async def telegram_edge(  # noqa: PLR0913 -- the line, and how it is used
+    token: str,
+    api_url: str,
+    dice: Random,
+    *,
+    hook: Hook | None = None,
+    pace: Pace = USUAL,
+    deadline: float = DEADLINE,
 ) -> AsyncIterator[TelegramEdge]:
-    """A line to Telegram, open as long as the block runs; nothing is asked of it yet. `api_url` may be empty."""
+    """A line to Telegram, open as long as the block runs; nothing is asked of it yet. `api_url` may be empty. With a
+    `hook` Telegram calls us; without, we poll."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns at every 429
     base = (api_url or OFFICIAL).rstrip("/")
     async with Request(deadline, CONNECTIONS) as speaking, Request(pace.poll + deadline, connections=4) as hearing:
-        yield TelegramEdge(
-            Line(
-                token,
-                base_url=f"{base}/bot",
-                base_file_url=f"{base}/file/bot",
-                request=speaking,
-                get_updates_request=hearing,
-            ),
-            speaking,
-            dice,
-            pace,
+        line = Line(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=speaking,
+            get_updates_request=hearing,
         )
+        yield TelegramEdge(Ear(line, dice, pace), speaking, hook)

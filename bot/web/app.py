@@ -1,6 +1,6 @@
 """The web application: health, readiness, static files, and the demo page where there is a stage for it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from bot.rehearsal.stage import Stage
 from bot.web.demo import Demo
 
 Ready = Callable[[], Awaitable[list[str]]]
+Hook = Callable[[Mapping[str, str], AsyncIterator[bytes]], Awaitable[tuple[int, Mapping[str, str]]]]
+"""Answers a platform's call: its headers and its body in parts, for a status and headers."""
 
+NO_HOOKS: Mapping[str, Hook] = {}
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
     "content-security-policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -30,8 +33,9 @@ HEADERS = {
 }
 
 
-def build(stage: Stage | None, words: Words, ready: Ready) -> Starlette:
-    """The application. `ready` gives what keeps it from being ready, one sentence each; empty means ready."""
+def build(stage: Stage | None, words: Words, ready: Ready, hooks: Mapping[str, Hook] = NO_HOOKS) -> Starlette:
+    """The application. `ready` gives what keeps it from being ready, one sentence each; empty means ready. `hooks` are
+    the platforms that call us, by path."""
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/demo") if stage else PlainTextResponse(words("web.alive"))
@@ -55,10 +59,19 @@ def build(stage: Stage | None, words: Words, ready: Ready) -> Starlette:
         Route("/readyz", readyz),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
+    routes += [Route(path, _calling(hook), methods=["POST"]) for path, hook in hooks.items()]
     if stage:
         routes += Demo(stage, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]
     return Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: lost, Exception: lost})
+
+
+def _calling(hook: Hook) -> Callable[[Request], Awaitable[Response]]:
+    async def called(request: Request) -> Response:
+        status, headers = await hook(request.headers, request.stream())
+        return Response(status_code=status, headers=dict(headers))
+
+    return called
 
 
 def _digest() -> str:

@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-PORTS = (443, 80, 88, 8443)
-"""The ports Telegram calls; it wants HTTPS on all of them."""
+from bot.config import WEBHOOK_PORTS
+
+PORTS = WEBHOOK_PORTS
 PATIENCE = 10.0  # seconds for the whole visit
 MOST = 65_536  # bytes of an answer that are looked at
 OK, REDIRECT = 200, 300

@@ -24,7 +24,7 @@ from bot.rehearsal.troupe import ZONE
 from bot.store.migrate import migrate
 from bot.store.store import Store
 from bot.telegram.pace import Pace
-from bot.telegram.polling import Line
+from bot.telegram.line import Line
 from bot.telegram.request import Request
 from bot.telegram.start import DEADLINE, telegram_edge
 from bot.telegram.traffic import Rates

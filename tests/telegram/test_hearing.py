@@ -32,7 +32,7 @@ async def test_what_is_said_and_pressed_is_heard(
         await fang.start("CODE")
         await ears.until(lambda: ears.words[-1] == "/start CODE")
     assert fake.confirmed == max(fake.updates) + 1
-    assert edge.pulse.polled is not None
+    assert edge.pulse.heard is not None
 
 
 async def test_it_takes_the_place_of_a_webhook(fake: TelegramFake, edge: TelegramEdge, fang: User, ears: Ears) -> None:
