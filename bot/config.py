@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, Self, cast
-from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
+from bot.addresses import TELEGRAM, database_complaint, split, webhook_complaint
+
 PREFIX = "CHENLIAN_"
-OFFICIAL = "https://api.telegram.org"
-WEBHOOK_PORTS = (443, 80, 88, 8443)
-"""The ports Telegram calls, over HTTPS on all of them."""
 TEST_KEYS = ("CHENLIAN_TEST_", "CHENLIAN_CHROMIUM")  # read by the tests, harmless to the program
 
 
@@ -79,7 +77,7 @@ class Settings(BaseModel):
         default=None, description="Write the token @BotFather gave you, such as 123456:ABC-DEF…."
     )
     telegram_api_url: str = Field(
-        default=OFFICIAL,
+        default=TELEGRAM,
         description="Write the address of Telegram's Bot API, or of your own server.",
     )
     telegram_mode: Literal["polling", "webhook"] = Field(default="polling", description="Write polling or webhook.")
@@ -112,14 +110,14 @@ class Settings(BaseModel):
     @field_validator("database_url")
     @classmethod
     def _a_database_we_know(cls, value: SecretStr) -> SecretStr:
-        if complaint := _database_complaint(value.get_secret_value()):
+        if complaint := database_complaint(value.get_secret_value()):
             raise PydanticCustomError("database", complaint)
         return value
 
     @field_validator("public_url", "telegram_api_url")
     @classmethod
     def _a_web_address(cls, value: str) -> str:
-        parts = _split(value)
+        parts = split(value)
         if value and not (parts and parts.scheme in {"http", "https"} and parts.hostname):
             raise PydanticCustomError("address", "is not a web address.")
         return value.rstrip("/")
@@ -258,49 +256,12 @@ def _half_a_telegram(settings: Settings) -> Iterator[Problem]:
 
 def _half_a_webhook(settings: Settings) -> Iterator[Problem]:
     or_poll = f"or set {key_of('telegram_mode')} to polling, which needs no public address."
-    address, parts = key_of("public_url"), _split(settings.public_url)
-    if not settings.public_url or parts is None:
-        yield Problem(
-            key=address,
-            message="is missing: with a webhook, Telegram calls this program there.",
-            mend=f"Write an address such as https://drill.example.com, {or_poll}",
-        )
-    elif settings.telegram_api_url == OFFICIAL and parts.scheme != "https":
-        yield Problem(key=address, message="is not https, and Telegram calls no other.", mend=f"Mend it, {or_poll}")
-    elif settings.telegram_api_url == OFFICIAL and (parts.port or WEBHOOK_PORTS[0]) not in WEBHOOK_PORTS:
-        ports = ", ".join(map(str, WEBHOOK_PORTS))
-        yield Problem(
-            key=address, message=f"has port {parts.port}; Telegram calls only {ports}.", mend=f"Mend it, {or_poll}"
-        )
+    if complaint := webhook_complaint(settings.public_url, settings.telegram_api_url):
+        mend = f"Write an address such as https://drill.example.com, {or_poll}"
+        yield Problem(key=key_of("public_url"), message=complaint, mend=mend)
     if settings.webhook_secret is None:
         yield Problem(
             key=key_of("telegram_webhook_secret"),
             message="is missing, and there is no CHENLIAN_SECRET_KEY to make one from.",
             mend="Write 32 or more random letters and digits, or run chenlian init, which does.",
         )
-
-
-def _split(address: str) -> SplitResult | None:
-    """The parts of an address, or None where it is none."""
-    try:
-        parts = urlsplit(address)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
-
-
-def _database_complaint(address: str) -> str | None:
-    """What is wrong with a database's address, in words that do not repeat it."""
-    parts = _split(address)
-    if parts is None:
-        return "can't be read as an address (a password with @ : / [ or # must be written with %40 and the like)."
-    if parts.scheme == "sqlite":
-        if parts.netloc:
-            return "needs three slashes after sqlite: (four for a path from the root)."
-        if parts.path in {"", "/"} or ":memory:" in parts.path:
-            return "names no file; a database in memory would forget every answer."
-        return None
-    if parts.scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
-        return None if parts.path.strip("/") else "names no database after the host."
-    return "is neither SQLite nor PostgreSQL."

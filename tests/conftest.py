@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,13 +51,21 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database: the test runs once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'chenlian.db'}"
+@contextmanager
+def an_empty_database(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database of this kind, as long as the block runs."""
+    if kind == "sqlite":
+        folder: Path = request.getfixturevalue("tmp_path")
+        yield f"sqlite:///{folder / 'chenlian.db'}"
         return
     server: Postgres = request.getfixturevalue("postgres")
     url = server.fresh()
     yield url
     server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database: the test runs once on SQLite and once on PostgreSQL."""
+    with an_empty_database(request.param, request) as url:
+        yield url

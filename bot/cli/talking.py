@@ -7,12 +7,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.addresses import WEBHOOK_PORTS
 from bot.cli.asking import Given, Questions
 from bot.cli.calling import bot_name
 from bot.cli.envfile import EnvFile
 from bot.cli.speaking import Told
 from bot.config import Settings, key_of
-from bot.web.public import PORTS, Unfit, look
+from bot.web.public import Unfit, look
 
 TOKEN = re.compile(r"\d{5,}:[\w-]{20,}", re.ASCII)
 """A token, also in the middle of what @BotFather wrote around it."""
@@ -127,6 +128,6 @@ def _trouble(ask: Questions, file: EnvFile, address: str) -> str:
     try:
         asyncio.run(look(address, host=host, port=int(port), nonce=secrets.token_urlsafe(9)))
     except Unfit as unfit:
-        ports = words("list").join(map(str, PORTS))
+        ports = words("list").join(map(str, WEBHOOK_PORTS))
         return words(f"init.address_{unfit.why}", address=address, ports=ports, ours=f"http://{host}:{port}")
     return ""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from bisect import insort
 from collections.abc import Awaitable, Callable
 from random import Random
 from types import TracebackType
@@ -33,7 +33,7 @@ class Hand:
         self._open: dict[int, asyncio.Future[bool]] = {}
         self._done: set[int] = set()
         self._next = 0
-        self._lanes: dict[str, deque[tuple[int, Incoming]]] = {}
+        self._lanes: dict[str, list[tuple[int, Incoming]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._leaving = asyncio.Event()
 
@@ -74,8 +74,9 @@ class Hand:
             done.set_result(True)
             return done
         self._open[number] = done
-        lane = self._lanes.setdefault(incoming.address, deque())
-        lane.append((number, incoming))
+        lane = self._lanes.setdefault(incoming.address, [])
+        # a call that was sent away may come back after a later one; the first is being heard already
+        insort(lane, (number, incoming), lo=min(1, len(lane)), key=lambda one: one[0])
         if len(lane) == 1:
             worker = asyncio.create_task(self._work(incoming.address))
             self._workers.add(worker)
@@ -96,7 +97,7 @@ class Hand:
         lane = self._lanes[address]
         try:
             while lane and await self._heard(lane[0][1]):
-                number, _ = lane.popleft()
+                number, _ = lane.pop(0)
                 self._done.add(number)
                 self._open.pop(number).set_result(True)
         finally:

@@ -10,6 +10,7 @@ from random import Random
 from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 
+from bot.addresses import TELEGRAM
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.hand import Hear, HearFailed
 from bot.telegram.lane import Lane
@@ -21,7 +22,6 @@ from bot.telegram.trouble import ChannelRefused, send_error
 from bot.telegram.webhook import Answer, Hook, Webhook
 
 log = logging.getLogger(__name__)
-OFFICIAL = "https://api.telegram.org"
 DEADLINE = 15.0
 """Seconds for a whole call; a poll has these on top of its waiting."""
 CONNECTIONS = 256
@@ -78,7 +78,7 @@ class TelegramEdge:
 
 
 @asynccontextmanager
-async def telegram_edge(  # noqa: PLR0913 -- the line, and how it is used
+async def telegram_edge(
     token: str,
     api_url: str,
     dice: Random,
@@ -90,7 +90,7 @@ async def telegram_edge(  # noqa: PLR0913 -- the line, and how it is used
     """A line to Telegram, open as long as the block runs; nothing is asked of it yet. `api_url` may be empty. With a
     `hook` Telegram calls us; without, we poll."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns at every 429
-    base = (api_url or OFFICIAL).rstrip("/")
+    base = (api_url or TELEGRAM).rstrip("/")
     async with Request(deadline, CONNECTIONS) as speaking, Request(pace.poll + deadline, connections=4) as hearing:
         line = Line(
             token,

@@ -47,8 +47,8 @@ class Webhook:
         self._error: object = None
 
     async def listen(self, hear: Hear, hear_failed: HearFailed, stop: asyncio.Event) -> None:
-        """Have Telegram call until `stop`, then finish what is in hand. The webhook stays set: what is said while we are
-        away waits for us. Raises ChannelRefused when our token is not taken."""
+        """Have Telegram call until `stop`, then finish what is in hand. The webhook stays set: what is said while we
+        are away waits for us. Raises ChannelRefused when our token is not taken."""
         ear, line = self._ear, self._ear.line
         async with Hand(hear, hear_failed, ear.dice, ear.pace) as hand:
             try:
@@ -105,7 +105,9 @@ class Webhook:
         if info is None or info.last_error_date in {None, self._error}:
             return
         self._error = info.last_error_date
-        log.warning("Telegram could not bring an update: %s (%s wait)", info.last_error_message, info.pending_update_count)
+        log.warning(
+            "Telegram could not bring an update: %s (%s wait)", info.last_error_message, info.pending_update_count
+        )
 
 
 def _later() -> Answer:

@@ -10,9 +10,8 @@ from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from bot.config import WEBHOOK_PORTS
+from bot.addresses import WEBHOOK_PORTS
 
-PORTS = WEBHOOK_PORTS
 PATIENCE = 10.0  # seconds for the whole visit
 MOST = 65_536  # bytes of an answer that are looked at
 OK, REDIRECT = 200, 300
@@ -45,7 +44,7 @@ async def fit(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https":
         raise Unfit("not_https")
-    if (parts.port or 443) not in PORTS:
+    if (parts.port or 443) not in WEBHOOK_PORTS:
         raise Unfit("port")
     found = await _addresses(parts.hostname or "", socket.AF_INET)
     if not found:

@@ -23,8 +23,8 @@ from bot.rehearsal.town import Town, build, link_groups, plain
 from bot.rehearsal.troupe import ZONE
 from bot.store.migrate import migrate
 from bot.store.store import Store
-from bot.telegram.pace import Pace
 from bot.telegram.line import Line
+from bot.telegram.pace import Pace
 from bot.telegram.request import Request
 from bot.telegram.start import DEADLINE, telegram_edge
 from bot.telegram.traffic import Rates

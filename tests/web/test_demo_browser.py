@@ -108,7 +108,7 @@ async def test_nothing_scrolls_sideways_and_targets_are_large(chromium: Browser)
     async with visit(chromium) as seen:
         for width, height in (PHONE, (360, 740), (820, 1180), (1024, 768), DESK, (1920, 1080)):
             await seen.page.set_viewport_size({"width": width, "height": height})
-            await seen.page.wait_for_function(FITS, arg=[width, height])  # the page hears of its new size a moment later
+            await seen.page.wait_for_function(FITS, arg=[width, height])  # it hears of its new size a moment later
             await expect(seen.page.locator("[data-act=advance]")).to_be_in_viewport(ratio=1)
             await expect(seen.phone(WANG).locator(".composer button")).to_be_in_viewport(ratio=1)
             assert await seen.page.evaluate(SMALL) == []

@@ -1,7 +1,7 @@
 """A branch on Telegram: the real store, switchboard and edge on a clock of our own, against the fake over real HTTP."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -11,7 +11,7 @@ from random import Random
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.chat.words import Words
-from bot.main import Switchboard
+from bot.main import TELEGRAM_PATH, Switchboard, hooks_of
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.town import Town, build
 from bot.rehearsal.troupe import ZONE
@@ -20,7 +20,11 @@ from bot.store import links
 from bot.store.migrate import migrate
 from bot.store.store import Store
 from bot.store.turn import Look, Turn
-from bot.telegram.start import telegram_edge
+from bot.telegram.start import TelegramEdge, telegram_edge
+from bot.telegram.webhook import Hook
+from bot.web.app import build as build_web
+from bot.web.server import reserve
+from bot.web.server import serve as serve_web
 from tests.cast import PLAN
 from tests.fakes.telegram import TelegramFake, User
 from tests.fakes.telegram.messages import Message
@@ -32,6 +36,7 @@ from tests.telegram.conftest import QUICK
 P = ParamSpec("P")
 R = TypeVar("R")
 MONDAY = date(2026, 11, 23)
+PUBLIC = "https://drill.example.com"
 DEAD = timedelta(minutes=2)
 """Longer than a heartbeat may be silent."""
 
@@ -66,6 +71,7 @@ class Branch:
     url: str
     fake: TelegramFake
     words: Mapping[str, Words]
+    mode: str = "polling"
     clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     town: Town = field(init=False)
@@ -75,6 +81,7 @@ class Branch:
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _process: AsyncExitStack = field(default_factory=AsyncExitStack)
     _running: "asyncio.Task[None] | None" = None
+    _port: int = 0
 
     # ---- the program
 
@@ -88,14 +95,15 @@ class Branch:
                 await store.do(links.detach, person)
 
     async def start(self) -> None:
-        """Start a process, wired as `serve` wires it, with a web page that nobody asks for."""
+        """Start a process, wired as `serve` wires it."""
         self._stop = asyncio.Event()
         self._process = AsyncExitStack()
         self.store = await self._process.enter_async_context(self._another())
-        line = telegram_edge(self.fake.token, self.fake.url, Random(1), pace=QUICK)
+        hook = Hook(PUBLIC + TELEGRAM_PATH, "a-secret") if self.mode == "webhook" else None
+        line = telegram_edge(self.fake.token, self.fake.url, Random(1), pace=QUICK, hook=hook)
         edge = await self._process.enter_async_context(line)
         self.board = Switchboard(self.store)
-        self._running = asyncio.create_task(self.board.run(edge, self._web(), self._stop))
+        self._running = asyncio.create_task(self.board.run(edge, self._web(edge), self._stop))
 
     async def stop(self) -> None:
         """The process ends in good order."""
@@ -125,8 +133,17 @@ class Branch:
         name = f"p{next(self._names)}"
         return GatedStore(self.url, clock=self.clock, wall=self.wall, words=self.words, process=name)
 
-    async def _web(self) -> None:
-        await self._stop.wait()
+    def _web(self, edge: TelegramEdge) -> Coroutine[None, None, None]:
+        listening = self._process.enter_context(reserve("127.0.0.1", self._port))
+        self._port = listening.getsockname()[1]  # the next process is found at the same door
+        self.fake.resolve(PUBLIC, f"http://127.0.0.1:{self._port}")
+        self.fake.delivery.speed = 100
+        app = build_web(None, self.words["zh-CN"], self.board.ready, hooks_of(edge))
+        return serve_web(app, listening, self._stop, lambda _port: None)
+
+    def is_forgotten(self, update: int) -> bool:
+        """Whether Telegram takes this update for heard."""
+        return update in self.fake.delivery.delivered if self.mode == "webhook" else update < self.fake.confirmed
 
     # ---- time
 
