@@ -45,6 +45,11 @@ class TelegramEdge:
         return self._ear.pulse
 
     @property
+    def in_hand(self) -> int:
+        """How many events are being heard, or wait for that."""
+        return self._webhook.in_hand if self._webhook else 0
+
+    @property
     def receive(self) -> Callable[[Mapping[str, str], AsyncIterator[bytes]], Awaitable[Answer]] | None:
         """What answers Telegram's calls; None when we poll."""
         return self._webhook.receive if self._webhook else None

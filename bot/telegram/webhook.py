@@ -63,6 +63,11 @@ class Webhook:
             finally:
                 self._hand = None
 
+    @property
+    def in_hand(self) -> int:
+        """How many events are being heard, or wait for that."""
+        return len(self._hand) if self._hand is not None else 0
+
     async def receive(self, headers: Mapping[str, str], body: AsyncIterator[bytes]) -> Answer:
         """One call of Telegram. Nothing of it is read before the secret has been compared."""
         given = headers.get(SECRET, "").encode("utf-8", "replace")
@@ -118,6 +123,6 @@ def _update(body: bytearray) -> dict[str, Any] | None:
     """The update in a call, None if there is none."""
     try:
         raw = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return raw if isinstance(raw, dict) and isinstance(raw.get("update_id"), int) else None
+    return raw if isinstance(raw, dict) and type(raw.get("update_id")) is int else None

@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.config import Settings
 from tests.cli.bank import try_code
 from tests.cli.conftest import Run
 from tests.cli.program import environment
@@ -207,6 +208,18 @@ def test_a_public_address_telegram_cannot_use_is_told(run: Run, folder: Path, ad
     assert result.exit_code == 1
     assert said in result.stderr
     assert not (folder / ".env").exists()
+
+
+def test_with_a_webhook_everything_is_written_that_serve_needs(run: Run, folder: Path) -> None:
+    address = "https://drill.example.com"
+    result = silently(run, "--mode", "webhook", "--public-url", f"{address}/", "--no-check")
+    assert result.exit_code == 0, result.output
+    settings = Settings.load({}, Path(".env"))
+    assert (settings.telegram_mode, settings.public_url) == ("webhook", address)
+    assert settings.webhook_secret is not None
+    before = settings.webhook_secret
+    assert silently(run, "--no-check").exit_code == 0
+    assert Settings.load({}, Path(".env")).webhook_secret == before, "Telegram need not be told again"
 
 
 def test_after_a_bad_address_one_may_poll_instead(answer: Answer) -> None:

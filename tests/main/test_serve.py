@@ -33,9 +33,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[tuple[Running, str]]:
+def serving(folder: Path, *, port: str = "", **settings: str) -> Iterator[tuple[Running, str]]:
     """The program once it has said its address, and that address."""
-    port = str(free_port())
+    port = port or str(free_port())
     with running(folder, "serve", env=environment(port=port, **settings)) as program:
         said = program.says("晨练")
         assert said.endswith(f"http://127.0.0.1:{port}/healthz")
@@ -160,6 +160,24 @@ def test_with_telegram_it_hears_answers_hangs_its_menu_and_stops_at_once(tmp_pat
     assert (ended.code, ended.err) == (0, "")
     assert line.fake.called("setMyCommands")
     assert line.fake.confirmed == max(line.fake.updates) + 1, "what was heard is not brought again"
+
+
+def test_by_webhook_telegram_calls_it_and_nobody_without_the_secret_is_heard(tmp_path: Path, line: Line) -> None:
+    migrate(f"sqlite:///{tmp_path}/var/chenlian.db")
+    line.fake.local = True  # the bank's own Bot API server, which also calls plain HTTP
+    port = str(free_port())
+    settings = {"telegram_token": TelegramFake.token, "telegram_api_url": line.url, "telegram_mode": "webhook"}
+    ours = {"public_url": f"http://127.0.0.1:{port}", "secret_key": "k" * 32}
+    with serving(tmp_path, port=port, **settings, **ours) as (program, address):
+        seen = line.do(_strangers_start)
+        assert "邀请" in seen or "/start" in seen
+        with pytest.raises(urllib.error.HTTPError, match="403") as refused:
+            urllib.request.urlopen(f"{address}/telegram/webhook", data=b"{}", timeout=10)  # noqa: S310 - ours
+        refused.value.close()
+        ended = program.stop()
+    assert (ended.code, ended.err) == (0, "")
+    assert line.fake.called("getUpdates") == []
+    assert line.fake.delivery.delivered == list(line.fake.updates)
 
 
 async def _strangers_start(fake: TelegramFake) -> str:

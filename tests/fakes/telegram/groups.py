@@ -97,15 +97,18 @@ class Group:
         """The group is no more."""
         self._chat.gone = True
 
-    def upgrade(self, by: User) -> int:
-        """It becomes a supergroup, under another id, which is returned; the old one answers where it moved to."""
+    def upgrade(self, by: User | None = None) -> int:
+        """It becomes a supergroup, under another id, which is returned; the old one answers where it moved to. Without
+        `by` the bot is not told."""
         old = self._chat
         assert old.kind == "group", f"{self} is a supergroup already"
         new = self._world.group_chat(old.title, supergroup=True)
         new.members, new.bot, new.muted = old.members, old.bot, old.muted
-        self._note(by, {"migrate_to_chat_id": new.id})
+        if by:
+            self._note(by, {"migrate_to_chat_id": new.id})
         self._chat, old.moved_to = new, new.id
-        self._note(by, {"migrate_from_chat_id": old.id})
+        if by:
+            self._note(by, {"migrate_from_chat_id": old.id})
         return new.id
 
     # ---- what is said in it
