@@ -172,7 +172,7 @@ def test_by_webhook_telegram_calls_it_and_nobody_without_the_secret_is_heard(tmp
         seen = line.do(_strangers_start)
         assert "邀请" in seen or "/start" in seen
         with pytest.raises(urllib.error.HTTPError, match="403") as refused:
-            urllib.request.urlopen(f"{address}/telegram/webhook", data=b"{}", timeout=10)  # noqa: S310 - ours
+            urllib.request.urlopen(f"{address}/telegram/webhook", data=b"{}", timeout=10)  # noqa: S310 - our own address
         refused.value.close()
         ended = program.stop()
     assert (ended.code, ended.err) == (0, "")
