@@ -32,7 +32,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Something that is neither words nor a file: `kind` is sticker, voice, photo, video, contact or other."""
+    """Something that is neither words nor a file: `kind` is sticker, voice, photo, video, location, contact, poll, card
+    (one of ours or of another bot, passed on) or other."""
 
     kind: str
 

@@ -3,11 +3,11 @@
 import logging
 import re
 
-from bot.chat.incoming import Incoming, Moved, Reach, Tap, Text
+from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.message import Message, Reply
 from bot.router import groups
 from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
-from bot.services import joining, leave
+from bot.services import joining, leave, wordless
 from bot.services.caller import Caller, caller, known
 from bot.store import awaited, inbox, links, outbox
 from bot.store.outbox import Claimed
@@ -93,13 +93,26 @@ def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
             reply = _act(turn, who, incoming)
     except Refused as refused:
         reply = refusal(who, incoming, refused)
-    return [_recorded(turn, incoming, reply, who.id)]
+    return [_recorded(turn, incoming, reply, who.id)] if reply else []
 
 
-def _act(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
-    if not isinstance(incoming.said, Tap):
-        return _text(turn, who, incoming)
-    verb, *args = incoming.said.data.split(":")
+def _act(turn: Turn, who: Caller, incoming: Incoming) -> Reply | None:
+    """What an event does, and what is said to it at once, if anything is."""
+    match incoming.said:
+        case Tap(data):
+            return _tap(turn, who, data)
+        case Other(kind):
+            wordless.puzzled(turn, who, kind)
+            return None
+        case File():
+            wordless.puzzled(turn, who, "file")
+            return None
+        case _:
+            return _text(turn, who, incoming)
+
+
+def _tap(turn: Turn, who: Caller, data: str) -> Reply:
+    verb, *args = data.split(":")
     if verb == f"/{LEAVE}":
         return leave.offer(turn, who)
     if verb == START:

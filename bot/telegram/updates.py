@@ -1,14 +1,24 @@
 """What Telegram tells us, as events of private chats and groups. Everything else is nobody's event."""
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Message, MessageOriginUser, Update
 from telegram.constants import ChatType
 
-from bot.chat.incoming import Incoming, Tap, Text
+from bot.chat.incoming import File, Incoming, Other, Tap, Text
 from bot.telegram.fit import clean
 from bot.telegram.gathering import CHANNEL, GROUPS, group_of, reach_of, said_in_group, unaddressed
 
 ALLOWED = ("message", "callback_query", "my_chat_member")
 """What we ask Telegram for."""
+KINDS = {
+    "sticker": ("sticker", "dice"),
+    "voice": ("voice", "audio"),
+    "photo": ("photo",),
+    "video": ("video", "video_note", "animation"),
+    "location": ("location", "venue"),
+    "contact": ("contact",),
+    "poll": ("poll",),
+}
+"""What is neither words nor a file, by Telegram's fields; everything else is "other"."""
 
 
 def incoming_of(update: Update) -> Incoming | None:
@@ -18,7 +28,7 @@ def incoming_of(update: Update) -> Incoming | None:
         return _tap(event, update.callback_query)
     if update.message:
         in_group = update.message.chat.type in GROUPS
-        return said_in_group(event, update.message) if in_group else _text(event, update.message)
+        return said_in_group(event, update.message) if in_group else _said(event, update.message)
     if update.my_chat_member:
         return reach_of(event, update.my_chat_member)
     return None
@@ -44,13 +54,29 @@ def _tap(event: str, query: CallbackQuery) -> Incoming | None:
     )
 
 
-def _text(event: str, message: Message) -> Incoming | None:
-    """Something written, forwarded words too; a sticker, a voice, a picture is an empty text, to be answered kindly."""
+def _said(event: str, message: Message) -> Incoming | None:
+    """Something written or sent in a private chat. Forwarded words are the words of who sends them."""
     sender = message.from_user
     if message.chat.type != ChatType.PRIVATE or sender is None or sender.is_bot or message.sender_chat:
         return None
-    if message.text is None and message.effective_attachment is None:
+    said = _what(message)
+    return None if said is None else Incoming(channel=CHANNEL, event=event, address=str(sender.id), said=said)
+
+
+def _what(message: Message) -> Text | File | Other | None:
+    """Words, a file, or what is neither; None for what Telegram itself says in a chat."""
+    if message.text is not None:
+        return Other("card") if _is_a_bots(message) else Text(unaddressed(clean(message.text)))
+    if message.document and not message.animation:
+        file = message.document
+        name, beside = clean(file.file_name or ""), clean(message.caption or "")
+        return File(name=name, size=file.file_size or 0, media=file.file_id, text=beside)
+    if message.effective_attachment is None:
         return None
-    return Incoming(
-        channel=CHANNEL, event=event, address=str(sender.id), said=Text(unaddressed(clean(message.text or "")))
-    )
+    return Other(next((kind for kind, fields in KINDS.items() if any(message[field] for field in fields)), "other"))
+
+
+def _is_a_bots(message: Message) -> bool:
+    """What a bot wrote, passed on: a card whose buttons have stayed behind."""
+    origin = message.forward_origin
+    return isinstance(origin, MessageOriginUser) and origin.sender_user.is_bot

@@ -41,6 +41,11 @@ def stranger(words: Words) -> Message:
     return Message(body=words("stranger.body"))
 
 
+def wordless(words: Words, kind: str, *, drilled: bool) -> Message:
+    """Something we can't read, and what to do instead."""
+    return Message(body=words(f"wordless.{kind}", own="/today" if drilled else "/start"))
+
+
 def leave(words: Words, days: Sequence[tuple[str, date]]) -> Message:
     """Which day off: buttons for the next ones, or a written date."""
     buttons = tuple(Button(opening(label), f"lv:{day:%Y%m%d}") for label, day in days)

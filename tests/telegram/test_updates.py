@@ -3,18 +3,34 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.chat.incoming import Incoming, Tap, Text
+from bot.chat.incoming import File, Incoming, Other, Tap, Text
 from bot.telegram.updates import incoming_of, kind_of
 
 FANG = {"id": 1001, "is_bot": False, "first_name": "王芳"}
 PRIVATE = {"id": 1001, "type": "private", "first_name": "王芳"}
 GROUP = {"id": -5, "type": "supergroup", "title": "城南网点"}
 FILE = {"file_id": "f", "file_unique_id": "u"}
-MEDIA = {
-    "voice": FILE | {"duration": 3},
-    "sticker": FILE | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"},
-    "photo": [FILE | {"width": 1, "height": 1}],
-    "contact": {"phone_number": "1", "first_name": "李强"},
+THUMB = FILE | {"width": 1, "height": 1}
+VIDEO = THUMB | {"duration": 3}
+PLACE = {"latitude": 30.6, "longitude": 104.0}
+MEDIA: dict[str, tuple[str, Any]] = {
+    "voice": ("voice", FILE | {"duration": 3}),
+    "audio": ("voice", FILE | {"duration": 3}),
+    "sticker": ("sticker", THUMB | {"is_animated": False, "is_video": False, "type": "regular"}),
+    "dice": ("sticker", {"emoji": "🎲", "value": 6}),
+    "photo": ("photo", [THUMB]),
+    "video": ("video", VIDEO),
+    "video_note": ("video", FILE | {"length": 1, "duration": 3}),
+    "location": ("location", PLACE),
+    "contact": ("contact", {"phone_number": "1", "first_name": "李强"}),
+    "poll": (
+        "poll",
+        {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "type": "regular"}
+        | dict.fromkeys(
+            ("is_closed", "is_anonymous", "allows_multiple_answers", "allows_revoting", "members_only"), False
+        ),
+    ),
+    "story": ("other", {"chat": PRIVATE, "id": 1}),
 }
 
 
@@ -28,6 +44,11 @@ def query(**more: object) -> dict[str, Any]:
 
 def update(kind: str, body: dict[str, Any]) -> Update:
     return Update.de_json({"update_id": 42, kind: body}, None)
+
+
+def heard_of(body: dict[str, Any]) -> object:
+    incoming = incoming_of(update("message", body))
+    return incoming and incoming.said
 
 
 def heard(text: str) -> Incoming:
@@ -50,14 +71,27 @@ def test_words_are_heard(text: str, meant: str) -> None:
     assert incoming_of(update("message", message(text=text))) == heard(meant)
 
 
-@pytest.mark.parametrize("kind", MEDIA)
-def test_what_is_no_text_is_heard_as_an_empty_one(kind: str) -> None:
-    assert incoming_of(update("message", message(caption="看", **{kind: MEDIA[kind]}))) == heard("")
+@pytest.mark.parametrize(("field", "kind"), [(field, kind) for field, (kind, _) in MEDIA.items()])
+def test_what_is_neither_words_nor_a_file_says_its_kind(field: str, kind: str) -> None:
+    assert heard_of(message(caption="看", **{field: MEDIA[field][1]})) == Other(kind)
 
 
-def test_forwarded_words_are_the_words_of_who_sends_them() -> None:
-    origin = {"type": "user", "date": 1_795_392_000, "sender_user": FANG | {"id": 2}}
-    assert incoming_of(update("message", message(text="转发", forward_origin=origin))) == heard("转发")
+def test_a_file_says_its_name_its_size_and_what_was_written_beside_it() -> None:
+    document = FILE | {"file_name": "名\0单.xlsx", "file_size": 4096}
+    assert heard_of(message(caption="新名单", document=document)) == File("名单.xlsx", 4096, "f", "新名单")
+    assert heard_of(message(document=FILE)) == File("", 0, "f")
+
+
+@pytest.mark.parametrize("of_a_bot", [False, True])
+def test_forwarded_words_are_the_words_of_who_sends_them_but_a_bots_card_is_no_words(*, of_a_bot: bool) -> None:
+    origin = {"type": "user", "date": 1_795_392_000, "sender_user": FANG | {"id": 2, "is_bot": of_a_bot}}
+    assert heard_of(message(text="转发", forward_origin=origin)) == (Other("card") if of_a_bot else Text("转发"))
+
+
+@pytest.mark.parametrize("field", ["document", *MEDIA])
+def test_what_is_sent_to_a_group_is_for_its_people(field: str) -> None:
+    body = FILE if field == "document" else MEDIA[field][1]
+    assert incoming_of(update("message", message(chat=GROUP, **{field: body}))) is None
 
 
 @pytest.mark.parametrize(

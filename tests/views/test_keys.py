@@ -4,6 +4,7 @@ from typing import get_args, get_type_hints
 from bot.cli.init import LEADS
 from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
+from bot.telegram.updates import KINDS
 from bot.views import catalogue
 from bot.web.public import UNFIT
 from drills.cases import State
@@ -36,6 +37,7 @@ PATTERNS: dict[str, set[str]] = {
     "setting.{}": set(Name),
     "setting.may_{}": set(TIMES),
     "setting.reminder_{}": {ON, OFF},
+    "wordless.{}": {*KINDS, "card", "file", "other"},
     "init.level_{}": {"province", "city", "county"},
     "init.lead_{}": set(LEADS),
     "init.address_{}": set(UNFIT),
