@@ -9,13 +9,13 @@ from drills.places import Asked, Chain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a list as it was read, with its row in the file."""
+    """One line of a list as it was read, with its row in the file. `roles` is None where nothing is said of them."""
 
     row: int
     number: str
     name: str
     post: str
-    roles: frozenset[Role]
+    roles: frozenset[Role] | None
     unit: Asked
 
 
@@ -53,6 +53,15 @@ class Changes:
     movers: tuple[Move, ...] = ()
     leavers: tuple[Entry, ...] = ()
     unchanged: tuple[Entry, ...] = ()
+
+
+def roles_meant(line: Line, before: frozenset[Role]) -> frozenset[Role]:
+    """The roles of a line. A list that does not speak of roles leaves those somebody has, and who has a post is staff;
+    nobody's role is empty unless it is not known what they do."""
+    if line.roles is not None:
+        return line.roles
+    others = before - {Role.STAFF}
+    return others | {Role.STAFF} if line.post else others
 
 
 def compare(read: Iterable[Entry], now: Iterable[Entry], gone: Collection[str] = ()) -> Changes:

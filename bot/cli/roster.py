@@ -25,6 +25,9 @@ def import_(
     leavers: Annotated[
         bool, typer.Option("--leavers", help="Who works on a branch in the file and is not in it has left.")
     ] = False,
+    branch: Annotated[
+        str, typer.Option("--branch", help="Where a list without a branch column belongs; not needed for the only one.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Show what a staff list would change: who joins, moves, leaves. With --apply all of it is done, or nothing."""
@@ -33,7 +36,7 @@ def import_(
     from bot.config import Settings
 
     with kindly():
-        outcome = asyncio.run(take(Settings.load(), file, apply=apply, leavers=leavers))
+        outcome = asyncio.run(take(Settings.load(), file, apply=apply, leavers=leavers, branch=branch))
     if as_json:
         typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2))
     else:

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.cli.speaking import Told
 from bot.config import Settings
 from bot.main import now, process_name
-from bot.services import roster
-from bot.sheets.headings import heading, post_word, role_words
-from bot.sheets.lists import list_rows, read_list
+from bot.services import branches, roster
+from bot.sheets.lists import list_rows, placed, read_list
 from bot.sheets.problems import Problem, Unreadable, report, told
 from bot.sheets.reading import read
+from bot.sheets.saying import difference, who
 from bot.sheets.writing import write
+from bot.store import units
 from bot.store.store import Store
+from bot.store.turn import Look
 from bot.views import catalogue
+from drills.places import Chain
+from drills.refused import Refused
 from drills.roster import Entry, Move
 
 MOST_TOLD = 50
 """So many names of a kind are told; --json has them all."""
-_FIELD = {"number": "number", "name": "name", "post": "post", "place": "unit", "roles": "roles"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,25 +83,10 @@ class Outcome:
             yield "  …"
 
     def _said(self, entry: Entry) -> str:
-        words = (entry.number, entry.name, *(self._value(entry, f) for f in ("place", "post", "roles")))
-        return " · ".join(word for word in words if word)
+        return who(entry, self.language)
 
     def _moved(self, move: Move) -> str:
-        parts = [
-            f"{heading(_FIELD[f], self.language)} {self._shown(move.before, f)} → {self._shown(move.after, f)}"
-            for f in move.differs
-        ]
-        return " · ".join([move.after.number, move.after.name, *parts])
-
-    def _shown(self, entry: Entry, field: str) -> str:
-        return self._value(entry, field) or self._word("none")
-
-    def _value(self, entry: Entry, field: str) -> str:
-        if field == "post":
-            return post_word(entry.post, self.language)
-        if field == "roles":
-            return role_words(entry.roles, self.language)
-        return entry.place[-1] if field == "place" else entry.name
+        return " · ".join([move.after.number, move.after.name, difference(move, self.language)])
 
 
 def _json(entry: Entry) -> dict[str, Any]:
@@ -105,14 +94,17 @@ def _json(entry: Entry) -> dict[str, Any]:
     return {"number": entry.number, "name": entry.name, "post": entry.post, "unit": unit, "roles": roles}
 
 
-async def take(settings: Settings, path: Path, *, apply: bool, leavers: bool) -> Outcome:
-    """Read the list, compare it with the people there are and, where that is asked, do it."""
+async def take(settings: Settings, path: Path, *, apply: bool, leavers: bool, branch: str = "") -> Outcome:
+    """Read the list, compare it with the people there are and, where that is asked, do it. A list without a column for
+    the branch belongs to `branch`, or to the only one. Raises Told for a branch nobody knows."""
     language = "en" if settings.language == "en" else "zh"
     try:
         listing = read_list(read(path))
     except Unreadable as error:
         return Outcome(language=language, plan=roster.Plan(problems=(error.problem,)))
     async with _store(settings) as store:
+        if listing.placeless:
+            listing = placed(listing, await store.look(_home, branch, settings.language))
         planned = await store.look(roster.plan, listing.lines)
         problems = [*listing.problems, *planned.problems]
         if not problems and apply:
@@ -123,6 +115,13 @@ async def take(settings: Settings, path: Path, *, apply: bool, leavers: bool) ->
     if problems:
         planned = roster.Plan(problems=tuple(sorted(problems, key=_row)))
     return Outcome(language=language, plan=planned, rows=listing.rows, applied=apply and not problems, leavers=leavers)
+
+
+def _home(turn: Look, said: str, language: str) -> Chain | None:
+    try:
+        return units.chain(turn, branches.find(turn, said)) if said else roster.only_branch(turn)
+    except Refused as refused:
+        raise Told(turn.words[language](f"refused.{refused.why}", **refused.values)) from refused
 
 
 def _row(problem: Problem) -> int:

@@ -47,7 +47,7 @@ def founded(turn: Reader) -> Founded | None:
     if not there:
         return None
     head, branches = there[0], units.branches(turn, "/")
-    chain = _chain(turn, branches[0]) if len(branches) == 1 else (head.name,)
+    chain = units.chain(turn, branches[0]) if len(branches) == 1 else (head.name,)
     admin = next(iter(people.with_role(turn, [Role.ADMIN], head.path, on=known(head.id))), None)
     begun = Founded(chain=chain, branches=len(branches), timezone=head.timezone)
     if admin is None:
@@ -116,7 +116,3 @@ def _admin(turn: Turn, wanted: Founding, place: Unit) -> Person:
     person.name, person.active = wanted.name, True
     turn.session.flush()
     return person
-
-
-def _chain(turn: Reader, unit: Unit) -> Chain:
-    return tuple(units.get(turn, unit_id).name for unit_id in units.ids(unit.path))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.services import caseflow
 from bot.services.caller import known, local
+from bot.sheets.headings import choices
 from bot.sheets.problems import Problem
 from bot.store import cases, links, people, units
 from bot.store.tables import Person, RoleHeld, Unit
@@ -12,7 +13,7 @@ from bot.store.turn import Reader, Turn
 from drills.cases import OPEN, Event
 from drills.people import Role
 from drills.places import Chain, Lost, made, settle
-from drills.roster import Changes, Entry, Line, Move, compare
+from drills.roster import Changes, Entry, Line, Move, compare, roles_meant
 
 LEFT = "left the staff list"
 """The note on a case that ends because its person left."""
@@ -76,15 +77,23 @@ def listing(turn: Reader, path: str = "/") -> list[Entry]:
     return sorted(_bank(turn, _chains(turn), (), on).entries(active=True), key=lambda e: (e.place, e.number))
 
 
+def only_branch(turn: Reader, path: str = "/") -> Chain | None:
+    """The one branch on or below a path; None where there are several, or none."""
+    found = units.branches(turn, path)
+    return units.chain(turn, found[0]) if len(found) == 1 else None
+
+
 def _plan(turn: Reader, lines: Sequence[Line]) -> tuple[Plan, _Bank]:
     chains = _chains(turn)
     settled = settle([line.unit for line in lines], chains)
     named = [known(chains[place].id) for place in {s for s in settled if isinstance(s, tuple)} if place in chains]
     bank = _bank(turn, chains, [line.number for line in lines], named)
-    problems = [p for line, place in zip(lines, settled, strict=True) for p in _misplaced(line, place, chains)]
+    roles = {entry.number: entry.roles for entry in bank.entries(active=True)}
+    both = list(zip(lines, settled, strict=True))
+    problems = [p for line, place in both for p in (*_misplaced(line, place, chains), *_idle(line, roles))]
     if problems:
         return Plan(problems=tuple(problems)), bank
-    read = [_entry(line, place) for line, place in zip(lines, settled, strict=True) if isinstance(place, tuple)]
+    read = [_entry(line, place, roles) for line, place in both if isinstance(place, tuple)]
     gone = {entry.number for entry in bank.entries(active=False)}
     changes = compare(read, bank.entries(active=True), gone)
     return Plan(changes=changes, units=tuple(made(settled, chains))), bank
@@ -106,8 +115,17 @@ def _chains(turn: Reader) -> dict[Chain, Unit]:
     return found
 
 
-def _entry(line: Line, place: Chain) -> Entry:
-    return Entry(number=line.number, name=line.name, post=line.post, place=place, roles=line.roles)
+def _entry(line: Line, place: Chain, roles: Mapping[str, frozenset[Role]]) -> Entry:
+    meant = roles_meant(line, roles.get(line.number, frozenset()))
+    return Entry(number=line.number, name=line.name, post=line.post, place=place, roles=meant)
+
+
+def _idle(line: Line, roles: Mapping[str, frozenset[Role]]) -> list[Problem]:
+    """Somebody without a post, of whom neither the list nor we know a role."""
+    if roles_meant(line, roles.get(line.number, frozenset())):
+        return []
+    allowed: dict[str, object] = {"allowed": choices("post", "zh"), "allowed_en": choices("post", "en")}
+    return [Problem(code="no-post", row=line.row, column="post", values=allowed)]
 
 
 def _misplaced(line: Line, place: Chain | Lost, chains: Mapping[Chain, Unit]) -> list[Problem]:

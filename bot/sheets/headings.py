@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Final, TypeVar
 from unicodedata import normalize
 
@@ -19,7 +20,9 @@ COLUMNS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
 }
 """Field → the heading in Chinese, in English, and what else it may be called."""
 
-REQUIRED: Final = ("name", "number", "post", "unit", "roles")
+REQUIRED: Final = ("name", "number", "post")
+USUAL: Final = (*REQUIRED, "unit", "roles")
+"""What a list has; without the fourth it is one branch's, without the fifth all are staff."""
 
 POSTS: Final[Mapping[Post, tuple[str, str, tuple[str, ...]]]] = {
     Post.TELLER: ("柜员", "teller", ("综合柜员", "高柜柜员", "低柜柜员")),
@@ -34,7 +37,11 @@ ROLES: Final[Mapping[Role, tuple[str, str, tuple[str, ...]]]] = {
     Role.INSPECTOR: ("检查员", "inspector", ()),
 }
 
+_OTHERS = {"序号", "网址"}
+"""Headings of other columns that look like misspelt ones of ours."""
 _ASIDE = re.compile(r"\(.*?\)|[*:]")
+_ALIKE = 0.75
+"""So alike are two words, of 1, that one may be meant for the other."""
 _SPLIT = re.compile(r"[、,;/\n]")  # normalize() has made full-width marks narrow
 
 
@@ -59,6 +66,31 @@ def field_of(text: str) -> str | None:
 def heading(field: str, language: str) -> str:
     """A column's heading; nothing for no column."""
     return _word(COLUMNS[field], language) if field else ""
+
+
+def field_near(text: str) -> str | None:
+    """The field a heading that means none may have meant."""
+    bare = plain(_ASIDE.sub("", plain(text)))
+    return None if field_of(text) or bare in _OTHERS else _near(bare, _FIELDS)
+
+
+def word_near(field: str, text: str, language: str) -> str:
+    """The post or role that somebody may have meant; nothing where that is anybody's guess."""
+    if field == "post":
+        post = _near(plain(text), _POSTS)
+        return _word(POSTS[post], language) if post else ""
+    role = _near(plain(text), _ROLES)
+    return _word(ROLES[role], language) if role else ""
+
+
+def _near(text: str, known: Mapping[str, T]) -> T | None:
+    """By one wrong character in a word as long as that, or a few in a longer one. What is there in full with more
+    beside it, such as 柜员A, needs no guess."""
+    for word, meant in known.items():
+        if len(word) == len(text) and sum(a != b for a, b in zip(word, text, strict=True)) == 1:
+            return meant
+    found = [word for word in get_close_matches(text, known, n=1, cutoff=_ALIKE) if word not in text]
+    return known[found[0]] if found else None
 
 
 def post_of(text: str) -> Post | None:

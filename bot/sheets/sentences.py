@@ -42,6 +42,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "第 {row} 行表头里缺「{column}」这一列。|请加上这一列。",
         "The headings in row {row} lack “{column}”. |Add that column.",
     ),
+    "problem.heading-near": (
+        "第 {row} 行表头里缺「{column}」这一列，「{read}」像是写错了。|是的话请改成「{column}」，不是的话请换个叫法。",
+        "The headings in row {row} lack “{column}”, and “{read}” looks like it. |Write “{column}”, or some other word.",
+    ),
+    "problem.no-branch": (
+        "第 {row} 行表头里缺「{column}」这一列，而网点不止一个。|请加上这一列。",
+        "The headings in row {row} lack “{column}”, and there are several branches. |Add that column.",
+    ),
     "problem.heading-twice": (
         "第 {row} 行表头里有两列都是「{column}」（{read}）。|请只留一列。",
         "The headings in row {row} have “{column}” twice ({read}). |Keep one of them.",
@@ -55,6 +63,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "problem.unknown": (
         _HERE + "写的是「{read}」，|要是 {allowed} 之一。",
         _AT + " says “{read}”; |it is one of {allowed}.",
+    ),
+    "problem.unknown-near": (
+        _HERE + "写的是「{read}」，|要是 {allowed} 之一。是「{near}」吗？",
+        _AT + " says “{read}”; |it is one of {allowed}. Is “{near}” meant?",
+    ),
+    "problem.no-post": (
+        _HERE + "是空的。|要是 {allowed} 之一；不答题的人，请加一列「角色」写明。",
+        _AT + " is empty. |It is one of {allowed}; of who is not drilled say the role in a column “role”.",
     ),
     "problem.not-staff": (
         _HERE + "写的是「{read}」，这个人有岗位。|有岗位的人每天答题，角色里要有 员工；不答题就把岗位空着。",

@@ -76,6 +76,11 @@ def ids(path: str) -> list[int]:
     return [int(part) for part in path.strip("/").split("/")]
 
 
+def chain(turn: Reader, unit: Unit) -> tuple[str, ...]:
+    """The unit's names, from the head office's down to its own."""
+    return tuple(get(turn, unit_id).name for unit_id in ids(unit.path))
+
+
 def on_or_below(path: str) -> ColumnElement[bool]:
     """The condition that a unit lies on or below a path: a range, because 0 follows / and the column sorts by bytes."""
     if not path.endswith("/"):

@@ -101,6 +101,17 @@ def test_a_mistake_is_told_with_its_place_and_nothing_is_done(run: Run, bank: Pa
     assert "不变 0 人\n" in run("roster", "import", str(excel(bank / "b.xlsx", CHANGED))).output, "王芳 is as she was"
 
 
+def test_a_list_of_one_branch_needs_no_column_for_it_nor_for_roles(run: Run, bank: Path) -> None:
+    path = str(excel(bank / "a.xlsx", [["姓名", "工号", "岗位"], ["新一", "N1", "保安"], ["王芳", "1001", "柜员"]]))
+    lost = run("roster", "import", path, "--apply")
+    assert (lost.exit_code, "网点不止一个" in lost.stderr) == (1, True)
+    unknown = run("roster", "import", path, "--branch", "城东网店")
+    assert (unknown.exit_code, "相近的有：城东网点" in unknown.stderr) == (1, True)
+    shown = run("roster", "import", path, "--branch", "城东网点")
+    assert "新来 1 人\n  N1 · 新一 · 城东网点 · 保安 · 员工\n" in shown.output
+    assert "不变 1 人" in shown.output
+
+
 def test_in_english_for_who_set_it(run: Run, bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHENLIAN_LANGUAGE", "en")
     assert "people written to" in run("roster", "export", "a.csv").output

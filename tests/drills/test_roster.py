@@ -1,10 +1,12 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drills.people import Post, Role
-from drills.roster import Changes, Entry, Move, compare
+from drills.places import Asked
+from drills.roster import Changes, Entry, Line, Move, compare, roles_meant
 
 EAST, SOUTH = ("总行", "城东网点"), ("总行", "城南网点")
 WANG = Entry(number="1001", name="王芳", post=Post.TELLER, place=EAST, roles=frozenset({Role.STAFF}))
@@ -61,3 +63,21 @@ def test_everybody_is_in_exactly_one_part_and_doing_it_leaves_nothing_to_do(
     again = compare(read, after)
     assert (again.joiners, again.movers, again.leavers) == ((), (), ())
     assert len(again.unchanged) == len(read)
+
+
+@pytest.mark.parametrize(
+    ("post", "said", "before", "meant"),
+    [
+        ("teller", None, set(), {Role.STAFF}),
+        ("teller", None, {Role.TRAINER}, {Role.STAFF, Role.TRAINER}),
+        ("", None, {Role.TRAINER}, {Role.TRAINER}),
+        ("", None, {Role.STAFF}, set()),
+        ("teller", {Role.STAFF}, {Role.TRAINER}, {Role.STAFF}),
+    ],
+)
+def test_a_list_that_does_not_speak_of_roles_takes_none_away(
+    post: str, said: set[Role] | None, before: set[Role], meant: set[Role]
+) -> None:
+    roles = None if said is None else frozenset(said)
+    line = Line(row=2, number="1", name="王芳", post=post, roles=roles, unit=Asked(("城东",)))
+    assert roles_meant(line, frozenset(before)) == meant

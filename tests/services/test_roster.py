@@ -1,6 +1,7 @@
 """The staff list from a file, on both databases: people come, move and go, and what they did stays."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -149,6 +150,16 @@ async def test_all_or_nothing(branch: Bank) -> None:
     assert [(p.code, p.row) for p in refused.value.problems] == [("unit-unknown", 99), ("not-branch", 99)]
     assert all(all(p.tell(language)) for p in refused.value.problems for language in ("zh", "en"))
     assert await branch.look(roster.listing) == before
+
+
+async def test_a_list_without_roles_leaves_those_people_have(branch: Bank) -> None:
+    listed = await branch.look(roster.listing)
+    silent = [replace(line, roles=None) for line in lines(listed, 王芳={"post": Post.LOBBY})]
+    plan = await branch.look(roster.plan, silent)
+    assert [move.differs for move in plan.changes.movers] == [("post",)]
+    unknown = replace(new("新一", "N1", Asked(("城东网点",)), post=""), roles=None)
+    [problem] = (await branch.look(roster.plan, [unknown])).problems
+    assert "".join(problem.tell("zh")).startswith("第 99 行「岗位」是空的。要是 柜员")
 
 
 async def test_more_people_than_a_statement_may_name(branch: Bank) -> None:

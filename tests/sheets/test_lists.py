@@ -2,8 +2,8 @@ from string import Formatter
 
 import pytest
 
-from bot.sheets.headings import COLUMNS, REQUIRED, field_of, heading
-from bot.sheets.lists import list_rows, read_list
+from bot.sheets.headings import COLUMNS, USUAL, field_of, heading
+from bot.sheets.lists import list_rows, placed, read_list
 from bot.sheets.problems import Problem, Unreadable, report
 from bot.sheets.reading import Row
 from bot.sheets.sentences import SENTENCES
@@ -82,6 +82,61 @@ def test_what_is_wrong_with_a_line(cells: list[str], told: str) -> None:
     assert told in problem
 
 
+@pytest.mark.parametrize(
+    ("column", "said", "meant"),
+    [
+        ("岗位", "柜圆", "柜员"),
+        ("岗位", "保按", "保安"),
+        ("岗位", "大堂经里", "大堂经理"),
+        ("岗位", "柜员A", ""),
+        ("岗位", "行长", ""),
+        ("角色", "培训市", "培训师"),
+        ("角色", "员工、管里员", "管理员"),
+        ("角色", "老板", ""),
+    ],
+)
+def test_a_misspelt_word_is_asked_back(column: str, said: str, meant: str) -> None:
+    line = dict(zip(HEADINGS, WANG, strict=True)) | {column: said}
+    [problem] = problems(HEADINGS, list(line.values()))
+    assert f"写的是「{said}」，要是" in problem
+    assert problem.endswith(f"是「{meant}」吗？" if meant else "之一。")
+
+
+def test_a_misspelt_english_word_is_asked_back_in_english() -> None:
+    [problem] = read_list(rows(HEADINGS, ["Wang", "1", "lobby manger", "East", "staff"])).problems
+    assert "".join(problem.tell("en")).endswith("Is “lobby manager” meant?")
+
+
+@pytest.mark.parametrize(("wrong", "meant"), [("姓各", "姓名"), ("网店", "网点"), ("角式", "角色"), ("工好", "工号")])
+def test_a_misspelt_heading_is_asked_back_even_where_the_column_may_be_lacking(wrong: str, meant: str) -> None:
+    headings = [wrong if heading == meant else heading for heading in HEADINGS]
+    assert problems(["序号", *headings], ["1", *WANG]) == [
+        f"第 1 行表头里缺「{meant}」这一列，「{wrong}」像是写错了。是的话请改成「{meant}」，不是的话请换个叫法。"
+    ]
+
+
+def test_other_columns_of_a_bank_are_no_misspelt_ones() -> None:
+    others = ["序号", "性别", "学历", "入职日期", "手机号", "备注", "网点地址", "职级"]
+    found = read_list(rows(["姓名", "工号", "岗位", *others], [*WANG[:3], *("x" for _ in others)]))
+    assert not found.problems
+
+
+def test_a_list_without_roles_says_nothing_of_them() -> None:
+    [line] = read_list(rows(HEADINGS[:4], WANG[:4])).lines
+    assert line.roles is None
+
+
+def test_a_list_without_a_branch_is_that_of_one_branch() -> None:
+    found = read_list(rows(["名单"], ["姓名", "工号", "岗位", "角色"], ["王芳", "1001", "柜员", "员工"]))
+    assert (found.placeless, found.problems) == (2, ())
+    [line] = placed(found, ("总行", "城东网点")).lines
+    assert line.unit == Asked(("总行", "城东网点"))
+    [problem] = placed(found, None).problems
+    assert "".join(problem.tell("zh")) == "第 2 行表头里缺「网点」这一列，而网点不止一个。请加上这一列。"
+    whole = read_list(rows(HEADINGS, WANG))
+    assert placed(whole, None) == whole
+
+
 def test_every_problem_at_once_in_the_order_of_the_rows() -> None:
     told = problems(
         HEADINGS, WANG, ["李强", "1002", "柜员A", "", "员工"], ["李强二", "1001", "柜员", "城东网点", "员工"]
@@ -110,7 +165,7 @@ def test_no_list_at_all(lines: list[list[str]]) -> None:
 def test_no_two_columns_share_a_name_and_each_knows_its_own() -> None:
     for field in COLUMNS:
         assert {field_of(heading(field, language)) for language in ("zh", "en")} == {field}
-    assert set(REQUIRED) < set(COLUMNS)
+    assert set(USUAL) < set(COLUMNS)
 
 
 def test_a_list_written_is_read_as_the_same() -> None:
