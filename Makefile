@@ -56,7 +56,7 @@ format: setup ## format the code and mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 
 lock: ## make requirements.lock anew from pyproject.toml (needs uv)
-	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	  --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml --output-file $(LOCK)
 
 wheel: setup ## build dist/chenlian-*.whl, and try it in an empty environment (downloads what it needs)

@@ -1,10 +1,12 @@
 import re
 import subprocess
 import tomllib
+from importlib.metadata import distributions, requires
 from pathlib import Path
 
 import pytest
 from honcho.environ import parse_procfile
+from packaging.requirements import Requirement
 
 from bot.config import Settings, key_of
 
@@ -25,6 +27,7 @@ FILES = {
     ".gitignore",
     ".gitattributes",
 }
+PIN = r"^([a-z0-9._-]+)(?:\[[a-z0-9,-]+\])?=="
 PLACES = re.compile(r"https?://|file:|--find-links|--(extra-)?index-url|\B/(opt|root|home|work|tmp)/", re.IGNORECASE)
 
 
@@ -42,15 +45,27 @@ def test_everything_is_pinned_with_its_hashes() -> None:
     pins = re.split(r"\n(?=\S)", read("requirements.lock").strip())
     assert len(pins) > 20
     for pin in pins:
-        assert re.match(r"[a-z0-9._-]+==\S+ ", pin), pin
+        assert re.match(PIN + r"\S+ ", pin), pin
         assert "--hash=sha256:" in pin, pin
 
 
 def test_the_lock_holds_what_the_project_asks_for() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = {re.split(r"[\[<>=~ ]", each, maxsplit=1)[0].lower() for each in asked}
-    assert names <= set(re.findall(r"^([a-z0-9._-]+)==", read("requirements.lock"), re.MULTILINE))
+    names = {Requirement(each).name.lower() for each in asked}
+    assert names <= set(re.findall(PIN, read("requirements.lock"), re.MULTILINE))
+
+
+def test_an_extra_is_pinned_as_an_extra() -> None:
+    """Else pip takes the newest release for it, finds no hash, and the first command fails the day one comes out."""
+    lock = read("requirements.lock")
+    here = {each.name.lower() for each in distributions()}  # what is for another machine is pinned too
+    for name in here.intersection(re.findall(PIN, lock, re.MULTILINE)):
+        for each in map(Requirement, requires(name) or []):
+            if each.extras and (each.marker is None or each.marker.evaluate({"extra": ""})):
+                pinned = re.search(rf"^{each.name}\[(.+)\]==", lock, re.MULTILINE | re.IGNORECASE)
+                assert pinned, each
+                assert each.extras <= set(pinned[1].split(",")), each
 
 
 def test_the_procfile_starts_the_program() -> None:
