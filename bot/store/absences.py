@@ -1,8 +1,9 @@
-"""Leave: asked for, granted or refused; it counts from the day it was granted for."""
+"""Leave, and shifts that have somebody off: asked for, granted or refused, taken back."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -11,7 +12,19 @@ from bot.store.dialect import core, table_of
 from bot.store.tables import Absence, Person
 from bot.store.turn import Reader, Turn
 
-_counts = (col(Absence.granted_by).is_not(None), col(Absence.refused).is_(False))
+_undecided = (col(Absence.decided_at).is_(None), col(Absence.withdrawn_at).is_(None))
+_counts = (
+    col(Absence.decided_at).is_not(None),
+    col(Absence.refused).is_(False),
+    col(Absence.withdrawn_at).is_(None),
+)
+
+
+class Kind(StrEnum):
+    """Why somebody is not there. For what is drilled it makes no difference."""
+
+    LEAVE = "leave"
+    SHIFT = "shift"
 
 
 def away(turn: Reader, persons: Collection[int], day: date) -> set[int]:
@@ -36,11 +49,21 @@ def days_away_by_person(turn: Reader, persons: Collection[int], first: date, las
     return dict(found)
 
 
-def ask(turn: Turn, person_id: int, first: date, last: date) -> Absence:
+def ask(turn: Turn, person_id: int, first: date, last: date, kind: Kind = Kind.LEAVE) -> Absence:
     """Ask for leave; it counts for nothing until it is granted."""
-    if last < first:
+    return _add(turn, Absence(person_id=person_id, first_day=first, last_day=last, kind=kind, asked_at=turn.now))
+
+
+def enter(turn: Turn, person_id: int, first: date, last: date, kind: Kind, by: int | None) -> Absence:
+    """Leave or a shift that nobody has to ask for: a trainer says so, or (by nobody) the command line."""
+    row = Absence(person_id=person_id, first_day=first, last_day=last, kind=kind, asked_at=turn.now)
+    row.decided_at, row.granted_by = turn.now, by
+    return _add(turn, row)
+
+
+def _add(turn: Turn, row: Absence) -> Absence:
+    if row.last_day < row.first_day:
         raise ValueError("leave ends before it begins")
-    row = Absence(person_id=person_id, first_day=first, last_day=last, asked_at=turn.now)
     turn.session.add(row)
     turn.session.flush()
     return row
@@ -54,12 +77,31 @@ def find(turn: Reader, absence_id: int) -> Absence | None:
 def undecided(turn: Reader, unit_id: int) -> Sequence[Absence]:
     """Requests of a unit's people that wait for somebody to decide."""
     query = select(Absence).join(Person, col(Person.id) == col(Absence.person_id))
-    query = query.where(Person.unit_id == unit_id, col(Absence.decided_at).is_(None))
+    query = query.where(Person.unit_id == unit_id, *_undecided)
     return turn.session.exec(query.order_by(col(Absence.id))).all()
 
 
+def ahead(turn: Reader, persons: Collection[int], day: date) -> Sequence[Absence]:
+    """What counts for these people, or waits to be decided, on a day and later; the earliest first."""
+    query = select(Absence).where(
+        col(Absence.person_id).in_(persons),
+        col(Absence.last_day) >= day,
+        col(Absence.refused).is_(False),
+        col(Absence.withdrawn_at).is_(None),
+    )
+    return turn.session.exec(query.order_by(col(Absence.first_day), col(Absence.id))).all()
+
+
+def withdraw(turn: Turn, absence_id: int, by: int | None) -> bool:
+    """Take leave back, granted or asked for; from now on it counts for nothing. False if it did not stand any more."""
+    standing = update(table_of(Absence)).where(
+        col(Absence.id) == absence_id, col(Absence.refused).is_(False), col(Absence.withdrawn_at).is_(None)
+    )
+    return core(turn).execute(standing.values(withdrawn_at=turn.now, withdrawn_by=by)).rowcount == 1
+
+
 def decide(turn: Turn, absence_id: int, by: int, *, granted: bool) -> bool:
-    """Grant or refuse leave. False if it was decided before."""
-    waiting = update(table_of(Absence)).where(col(Absence.id) == absence_id, col(Absence.decided_at).is_(None))
+    """Grant or refuse leave. False if it was decided or taken back before."""
+    waiting = update(table_of(Absence)).where(col(Absence.id) == absence_id, *_undecided)
     decided = waiting.values(decided_at=turn.now, refused=not granted, granted_by=by)
     return core(turn).execute(decided).rowcount == 1

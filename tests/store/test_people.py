@@ -84,6 +84,23 @@ async def test_leave_counts_once_granted_and_only_its_days(store: Store, cast: C
         await store.do(absences.ask, cast.wang, last, first)
 
 
+async def test_leave_can_be_entered_and_taken_back(store: Store, cast: Cast) -> None:
+    first, last = TODAY, TODAY + timedelta(2)
+    shift = await store.do(absences.enter, cast.wang, first, last, absences.Kind.SHIFT, cast.zhao)
+    asked = await store.do(absences.ask, cast.wang, last, last)
+    by_nobody = await store.do(absences.enter, cast.li, first, first, absences.Kind.LEAVE, None)
+    ahead = await store.look(absences.ahead, [cast.wang, cast.li], first)
+    assert [a.id for a in ahead] == [shift.id, by_nobody.id, asked.id]
+    assert await store.look(absences.away, [cast.wang, cast.li], first) == {cast.wang, cast.li}
+    assert await store.do(absences.withdraw, shift.id or 0, cast.zhao)
+    assert not await store.do(absences.withdraw, shift.id or 0, cast.zhao)
+    assert await store.do(absences.withdraw, asked.id or 0, cast.wang)
+    assert not await store.do(absences.decide, asked.id or 0, cast.zhao, granted=True)
+    assert await store.look(absences.undecided, cast.branch) == []
+    assert await store.look(absences.away, [cast.wang, cast.li], first) == {cast.li}
+    assert [a.id for a in await store.look(absences.ahead, [cast.wang, cast.li], first)] == [by_nobody.id]
+
+
 async def test_a_closed_day_holds_for_everything_below(store: Store, cast: Cast) -> None:
     holiday, flood = date(2026, 12, 1), date(2026, 12, 2)
     assert await store.do(closings.close, cast.county, holiday, "县里停电")

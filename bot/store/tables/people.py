@@ -81,7 +81,8 @@ class Guess(SQLModel, table=True):
 
 class Absence(SQLModel, table=True):
     """Days from one to another, inclusive, on which somebody is not drilled: leave, or a shift that has them off
-    (`kind`). It counts once `granted_by` is set; `refused` ends it."""
+    (`kind`). It counts from `decided_at` on (`granted_by` nobody: the command line) unless it was `refused`, until
+    `withdrawn_at`."""
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -92,6 +93,8 @@ class Absence(SQLModel, table=True):
     granted_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=Utc)
     refused: bool = False
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Utc)
+    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Closing(SQLModel, table=True):
