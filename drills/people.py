@@ -29,6 +29,7 @@ class Act(StrEnum):
 
     ANSWER = "answer"
     SEE_OWN = "see-own"
+    SET_OWN = "set-own"
     ASK_LEAVE = "ask-leave"
     SEE_BOARD = "see-board"
     SEE_TONIGHT = "see-tonight"
@@ -47,8 +48,9 @@ class Act(StrEnum):
     EDIT_ROSTER = "edit-roster"
 
 
-_STAFF = {Act.ANSWER, Act.SEE_OWN, Act.ASK_LEAVE, Act.SEE_BOARD}
+_STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD}
 _LEADS = {
+    Act.SET_OWN,
     Act.SEE_BOARD,
     Act.SEE_TONIGHT,
     Act.SEE_MISSING,
@@ -60,14 +62,14 @@ _LEADS = {
     Act.SET_DAY,
     Act.LINK_GROUP,
 }
-_READS = {Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
+_READS = {Act.SET_OWN, Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
 
 MAY: Mapping[Role, frozenset[Act]] = {
     Role.STAFF: frozenset(_STAFF),
     Role.TRAINER: frozenset(_LEADS | {Act.SEE_WORST}),
     Role.MANAGER: frozenset(_LEADS | _READS),
     Role.INSPECTOR: frozenset(_READS),
-    Role.ADMIN: frozenset({Act.INVITE, Act.EDIT_ROSTER, Act.SET_DAY, Act.LINK_GROUP, Act.SEE_UNITS}),
+    Role.ADMIN: frozenset({Act.SET_OWN, Act.INVITE, Act.EDIT_ROSTER, Act.SET_DAY, Act.LINK_GROUP, Act.SEE_UNITS}),
 }
 
 

@@ -87,7 +87,7 @@ def _language(given: Given) -> str:
         written = "en"
     if given.language or given.silent or Path(".env").is_file():
         return given.language or (written if written in catalogue() else "zh-CN")
-    both = {language: words("init.own_name") for language, words in catalogue().items()}
+    both = {language: words("language.own_name") for language, words in catalogue().items()}
     question = " / ".join(words("init.language") for words in catalogue().values())
     return Questions(catalogue()[written]).choose(question, both, default=written)
 

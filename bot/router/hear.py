@@ -63,14 +63,15 @@ def read(turn: Look, incoming: Incoming, language: str) -> list[Claimed]:
 
 
 def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
-    said = incoming.said.data if isinstance(incoming.said, Tap) else _command(_written(incoming))
+    said = incoming.said.data if isinstance(incoming.said, Tap) else _written(incoming).strip()
     if said.startswith("/"):
-        command = next((c for c in COMMANDS if f"/{c.name}" == said), None)
+        word, rest = _command(said), said.partition(" ")[2].strip()
+        command = next((c for c in COMMANDS if f"/{c.name}" == word), None)
         if command is None:
             return menu(who, lead=who.words("menu.again"))
         if command.name not in commands_for(who):
             raise Refused("no-right")
-        return command.run(turn, who)
+        return command.find(turn, who, rest) if command.find and rest else command.run(turn, who)
     verb, *args = said.split(":")
     return READS[verb](turn, who, args)
 
@@ -156,14 +157,8 @@ def _join(turn: Turn, incoming: Incoming, code: str, person: Person | None, lang
         return _recorded(turn, incoming, reply, known(person.id) if person else None)
     who = caller(turn, joined)
     policy = who.rules.policy
-    message = views.joined(
-        who.words,
-        name=joined.name,
-        unit=who.unit.name,
-        push=policy.push,
-        closes=policy.close,
-        commands=commands_for(who),
-    )
+    times = (policy.push, policy.close) if joined.post else None
+    message = views.joined(who.words, name=joined.name, unit=who.unit.name, times=times, commands=commands_for(who))
     return _recorded(turn, incoming, Reply(message=message), who.id)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import settings
+from bot.router import people, settings
 from bot.router.verbs import Command, Words, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -13,7 +13,7 @@ from bot.store.turn import Reader, Turn
 from bot.views import people as views
 from drills.cases import Event
 from drills.marking import Choice, Written
-from drills.people import Act
+from drills.people import MAY, Act, Role
 from drills.refused import Refused
 
 
@@ -33,9 +33,9 @@ def _make_up(turn: Turn, who: Caller, _args: Words) -> Reply:
     return answering.begin(turn, who, own.make_up(turn, who))
 
 
-def _leave_day(turn: Turn, who: Caller, args: Words) -> Reply:
-    day = day_of(args, 0)
-    return leave.ask(turn, who, day, day)
+def _speak(turn: Turn, who: Caller, args: Words) -> Reply:
+    then = own.speak(turn, who, args[0] if args else "")
+    return Reply(message=menu(then, lead=then.words("language.done")).message, replaces=True)
 
 
 TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
@@ -50,9 +50,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "pr": _practise,
     own.MAKE_UP: _make_up,
     "off": lambda turn, who, args: leave.rest_today(turn, who, long_number(args)),
-    "lv": _leave_day,
-    "lg": lambda turn, who, args: leave.decide(turn, who, number(args), granted=True),
-    "lr": lambda turn, who, args: leave.decide(turn, who, number(args), granted=False),
+    "lan": _speak,
     "ok": lambda turn, who, args: deciding.confirm_all(turn, who, number(args), day_of(args, 1)),
     "cy": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.CONFIRM),
     "cp": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.POSTPONE),
@@ -60,6 +58,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "x": lambda turn, who, args: deciding.busy(turn, who, number(args)),
     "nu": lambda turn, who, args: leading.nudge(turn, who, number(args), day_of(args, 1)),
     "rv": lambda turn, who, args: reviewing.held(turn, who, number(args), day_of(args, 1)),
+    **people.TAPS,
     **settings.TAPS,
 }
 """Taps that may change something: each is one Turn."""
@@ -73,13 +72,14 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "tn": lambda turn, who, args: leading.tonight_list(turn, who, number(args)),
     "ms": lambda turn, who, args: leading.missing(turn, who, number(args)),
     "wo": lambda turn, who, args: leading.worst(turn, who, number(args)),
+    **people.READS,
     **settings.READS,
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 
 AWAITED: dict[str, Callable[[Turn, Caller, Words, str], Reply]] = {
     "a": lambda turn, who, args, text: answering.answer(turn, who, long_number(args), Written(text)),
-    "lv": lambda turn, who, _args, text: leave.ask_in_words(turn, who, text),
+    **people.AWAITED,
     **settings.AWAITED,
 }
 """What a free text can be the answer to."""
@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("worst", Act.SEE_WORST, leading.worst),
     Command("link", Act.LINK_GROUP, linking.explain),
     *settings.COMMANDS,
+    *people.COMMANDS,
 )
 LEAVE = "leave"
 """The one command that changes something: it waits for a date."""
@@ -112,8 +113,10 @@ def commands_for(who: Caller) -> list[str]:
 
 
 def menu_of(words: Catalogue) -> list[tuple[str, str]]:
-    """Every command with its name in words, for a platform's own menu."""
-    return [(name, words(f"menu.{name}")) for name in (*(c.name for c in COMMANDS), LEAVE)]
+    """What a platform's own menu offers somebody we do not know yet: what staff have. Whoever is known gets their own
+    with the first words we say."""
+    names = [c.name for c in COMMANDS if c.act in MAY[Role.STAFF]]
+    return [(name, words(f"menu.{name}")) for name in (*names, LEAVE)]
 
 
 def group_menu_of(words: Catalogue) -> list[tuple[str, str]]:

@@ -16,11 +16,13 @@ Words = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command in the chat, which is also a button: who may use it, and how it is done."""
+    """A command in the chat, which is also a button: who may use it, and how it is done; `find` takes what is written
+    behind it."""
 
     name: str
     act: Act
     run: Callable[[Reader, Caller], Reply]
+    find: Callable[[Reader, Caller, str], Reply] | None = None
 
 
 LONGEST_ID = 19  # digits of a 64-bit id

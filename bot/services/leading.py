@@ -38,7 +38,7 @@ def board(turn: Reader, who: Caller, unit_id: int | None = None, day: date | Non
     """One branch's day (today, unless another is named): participation, the top three, one's own place."""
     unit = branch(turn, who, unit_id, Act.SEE_BOARD) if unit_id else _own_or_led(turn, who)
     if unit.level != units.BRANCH:
-        return _choose(turn, who, unit, "b")
+        return choose(turn, who, unit, "b")
     day = day or local(turn, unit).date()
     values = standing(turn, unit, day, who.id)
     return Reply(message=boards.board(who.words, values, more=_more(who, unit)))
@@ -59,7 +59,7 @@ def missing(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply:
     """Who of a branch has not finished the morning's questions."""
     unit = branch(turn, who, unit_id, Act.SEE_MISSING) if unit_id else home(turn, who, Act.SEE_MISSING)
     if unit.level != units.BRANCH:
-        return _choose(turn, who, unit, "ms")
+        return choose(turn, who, unit, "ms")
     closed = closing.today(turn, unit)
     if closed is not None:
         return Reply(message=closing_views.called_off(who.words, closed, local(turn, unit).date()))
@@ -83,7 +83,7 @@ def _still_missing(turn: Reader, unit: Unit, day: date) -> list[tuple[Person, in
     return [one for one in waiting if known(one[0].id) not in answered]
 
 
-def _choose(turn: Reader, who: Caller, unit: Unit, verb: str) -> Reply:
+def choose(turn: Reader, who: Caller, unit: Unit, verb: str) -> Reply:
     """Several branches may be meant; the answer is which."""
     below = units.branches(turn, unit.path)[:CHOICE]
     buttons = [Button(b.name, f"{verb}:{b.id}") for b in below]
@@ -117,7 +117,7 @@ def tonight_list(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply
     """Who of a branch stays tonight and why, as it stands."""
     unit = branch(turn, who, unit_id, Act.SEE_TONIGHT) if unit_id else home(turn, who, Act.SEE_TONIGHT)
     if unit.level != units.BRANCH:
-        return _choose(turn, who, unit, "tn")
+        return choose(turn, who, unit, "tn")
     closed = closing.today(turn, unit)
     if closed is not None:
         return Reply(message=closing_views.called_off(who.words, closed, local(turn, unit).date()))

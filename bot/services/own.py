@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.message import Button, Reply
 from bot.services import caseflow, closing
-from bot.services.caller import Caller, known
+from bot.services.caller import Caller, caller, known
 from bot.services.duty import next_at_work, on_duty, opens
 from bot.services.finishing import own_streak
 from bot.services.morning import open_makeup
@@ -14,7 +14,7 @@ from bot.store import answers, cases, sittings, steps
 from bot.store.sittings import Played
 from bot.store.tables import Answer, Slot, TrainingCase
 from bot.store.turn import Reader, Turn
-from bot.views import boards, quiz
+from bot.views import boards, people, quiz
 from bot.views import closing as closing_views
 from bot.views import evening as evening_views
 from bot.views.text import clock
@@ -100,8 +100,8 @@ def me(turn: Reader, who: Caller) -> Reply:
     values = boards.Me(
         name=who.person.name,
         post=who.person.post,
-        month=_right_and_asked(given),
-        today=_right_and_asked([g for g in given if g.day == who.today]),
+        month=right_and_asked(given),
+        today=right_and_asked([g for g in given if g.day == who.today]),
         streak=own_streak(turn, who),
         next_day=next_at_work(turn, who.unit, who.rules, who.id, who.today),
         push=who.rules.policy.push,
@@ -110,7 +110,8 @@ def me(turn: Reader, who: Caller) -> Reply:
     return Reply(message=boards.me(who.words, values, who.today))
 
 
-def _right_and_asked(given: Sequence[answers.Given]) -> tuple[int, int]:
+def right_and_asked(given: Sequence[answers.Given]) -> tuple[int, int]:
+    """How many of some answers were right, and of how many."""
     return sum(g.right for g in given), len(given)
 
 
@@ -188,3 +189,17 @@ def material(turn: Reader, who: Caller, case_id: int) -> Reply:
     lines = checkpoint.material if checkpoint else ()
     name = caseflow.checkpoint_name(who.rules, case.checkpoint)
     return Reply(message=evening_views.material(who.words, checkpoint=name, lines=lines))
+
+
+def language(turn: Reader, who: Caller) -> Reply:
+    """Which language to speak, each called by its own name."""
+    names = [(code, words("language.own_name")) for code, words in turn.words.items()]
+    return Reply(message=people.language(who.words, names))
+
+
+def speak(turn: Turn, who: Caller, code: str) -> Caller:
+    """From now on this person hears this language. Raises Refused for one we do not speak."""
+    if code not in turn.words:
+        raise Refused("unknown")
+    who.person.language = code
+    return caller(turn, who.person)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -11,6 +10,7 @@ from sqlmodel import col, select
 from bot.store.dialect import core, table_of
 from bot.store.tables import Absence, Person
 from bot.store.turn import Reader, Turn
+from drills.leave import Kind
 
 _undecided = (col(Absence.decided_at).is_(None), col(Absence.withdrawn_at).is_(None))
 _counts = (
@@ -18,13 +18,6 @@ _counts = (
     col(Absence.refused).is_(False),
     col(Absence.withdrawn_at).is_(None),
 )
-
-
-class Kind(StrEnum):
-    """Why somebody is not there. For what is drilled it makes no difference."""
-
-    LEAVE = "leave"
-    SHIFT = "shift"
 
 
 def away(turn: Reader, persons: Collection[int], day: date) -> set[int]:
@@ -52,6 +45,11 @@ def days_away_by_person(turn: Reader, persons: Collection[int], first: date, las
 def ask(turn: Turn, person_id: int, first: date, last: date, kind: Kind = Kind.LEAVE) -> Absence:
     """Ask for leave; it counts for nothing until it is granted."""
     return _add(turn, Absence(person_id=person_id, first_day=first, last_day=last, kind=kind, asked_at=turn.now))
+
+
+def standing(turn: Reader, person_id: int, first: date, last: date) -> Absence | None:
+    """What already has somebody off on all of these days, or waits to be decided for them."""
+    return next((a for a in ahead(turn, [person_id], last) if a.first_day <= first), None)
 
 
 def enter(turn: Turn, person_id: int, first: date, last: date, kind: Kind, by: int | None) -> Absence:

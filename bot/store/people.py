@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, or_
 from sqlmodel import col, select
 
 from bot.store.dialect import core
@@ -59,6 +59,18 @@ def below(turn: Reader, path: str) -> Sequence[Person]:
     """The active people who work on a unit or anywhere below it."""
     query = select(Person).join(Unit, col(Unit.id) == col(Person.unit_id)).where(on_or_below(path), col(Person.active))
     return turn.session.exec(query.order_by(col(Unit.path), col(Person.id))).all()
+
+
+def called(turn: Reader, path: str, said: str, most: int) -> Sequence[Person]:
+    """The active people on or below a unit with this staff number or exactly this name; failing them, those whose name
+    has these words in it. Not more than so many."""
+    on = select(Person).join(Unit, col(Unit.id) == col(Person.unit_id)).where(on_or_below(path), col(Person.active))
+    exact = or_(col(Person.staff_number) == said, col(Person.name) == said)
+    for meant in (exact, col(Person.name).contains(said, autoescape=True)):
+        found = turn.session.exec(on.where(meant).order_by(col(Unit.path), col(Person.id)).limit(most)).all()
+        if found:
+            return found
+    return []
 
 
 def listed(turn: Reader, numbers: Collection[str], unit_ids: Collection[int]) -> list[Person]:

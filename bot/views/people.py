@@ -1,11 +1,11 @@
-"""Welcome, the menu, leave, and the words for what cannot be done."""
+"""Welcome, the menu, and the words for what cannot be done."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views.text import clock, day_name, listed, opening, span
+from bot.views.text import clock, listed
 
 
 def menu(
@@ -18,7 +18,13 @@ def menu(
         title=words("menu.title", name=name),
         body=words("menu.body", unit=unit, roles=named),
         buttons=_menu_buttons(words, commands),
+        menu=_menu(words, commands),
     )
+
+
+def _menu(words: Words, commands: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The chat's own menu: a person's commands in that person's language."""
+    return tuple((command, words(f"menu.{command}")) for command in commands)
 
 
 def _menu_buttons(words: Words, commands: Sequence[str]) -> tuple[tuple[Button, ...], ...]:
@@ -26,13 +32,25 @@ def _menu_buttons(words: Words, commands: Sequence[str]) -> tuple[tuple[Button, 
     return tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
 
 
-def joined(words: Words, *, name: str, unit: str, push: time, closes: time, commands: Sequence[str]) -> Message:
-    """The chat is linked to the person."""
+def joined(words: Words, *, name: str, unit: str, times: tuple[time, time] | None, commands: Sequence[str]) -> Message:
+    """The chat is linked to the person; `times` are those of the push and the close for whoever is drilled."""
+    if times:
+        body = words("joined.body", unit=unit, time=clock(times[0]), closes=clock(times[1]))
+    else:
+        body = words("joined.body_lead", unit=unit)
     return Message(
         title=words("joined.title", name=name),
-        body=words("joined.body", unit=unit, time=clock(push), closes=clock(closes)),
-        note=words("joined.note"),
+        body=body,
+        note=words("joined.note") if times else "",
         buttons=_menu_buttons(words, commands),
+        menu=_menu(words, commands),
+    )
+
+
+def language(words: Words, names: Sequence[tuple[str, str]]) -> Message:
+    """Which language to speak."""
+    return Message(
+        body=words("language.which"), buttons=(tuple(Button(called, f"lan:{code}") for code, called in names),)
     )
 
 
@@ -44,46 +62,6 @@ def stranger(words: Words) -> Message:
 def wordless(words: Words, kind: str, *, drilled: bool) -> Message:
     """Something we can't read, and what to do instead."""
     return Message(body=words(f"wordless.{kind}", own="/today" if drilled else "/start"))
-
-
-def leave(words: Words, days: Sequence[tuple[str, date]]) -> Message:
-    """Which day off: buttons for the next ones, or a written date."""
-    buttons = tuple(Button(opening(label), f"lv:{day:%Y%m%d}") for label, day in days)
-    return Message(title=words("leave.title"), body=words("leave.body"), buttons=(buttons,))
-
-
-def day_label(words: Words, day: date, today: date) -> str:
-    """A day on a button: 今天, 明天, or 11月27日."""
-    if day.toordinal() == today.toordinal() + 1:
-        return words("date.tomorrow")
-    return day_name(words, day, today)
-
-
-def leave_asked(words: Words, *, trainers: Sequence[str], first: date, last: date, today: date) -> Message:
-    """The request is on its way."""
-    if not trainers:
-        return Message(body=words("leave.asked_nobody"))
-    days = span(words, first, last, today)
-    return Message(body=words("leave.asked", trainers=listed(words, trainers), days=days))
-
-
-def leave_request(words: Words, *, absence: int, name: str, first: date, last: date, today: date) -> Message:
-    """To the trainer: yes or no."""
-    buttons = (Button(words("leave.grant"), f"lg:{absence}"), Button(words("leave.refuse"), f"lr:{absence}"))
-    body = words("leave.request", name=name, days=span(words, first, last, today))
-    return Message(body=body, buttons=(buttons,))
-
-
-def leave_told(words: Words, *, granted: bool, trainer: str, first: date, last: date, today: date) -> Message:
-    """To the person: the decision."""
-    key = "leave.granted" if granted else "leave.refused"
-    return Message(body=words(key, days=span(words, first, last, today), trainer=trainer))
-
-
-def leave_done(words: Words, *, granted: bool, name: str, first: date, last: date, today: date) -> Message:
-    """To the trainer: what was decided."""
-    key = "leave.granted_done" if granted else "leave.refused_done"
-    return Message(body=words(key, days=span(words, first, last, today), name=name))
 
 
 def unknown_year(words: Words, year: int) -> Message:

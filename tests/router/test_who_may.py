@@ -16,8 +16,8 @@ NO_RIGHT = "这个不在您的查看范围里。您可以点“我的”看自�
 NOT_YOURS = "这张卡不是您的。"
 NAME_A_BRANCH = "请选一个网点"
 
-STAFF = {"today", "me", "book", "why", "leave", "board"}
-LEADS = {"board", "tonight", "missing", "worst", "link", "settings", "host"}
+STAFF = {"today", "me", "book", "why", "leave", "board", "language"}
+LEADS = {"board", "tonight", "missing", "worst", "link", "settings", "host", "person", "language"}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -27,10 +27,10 @@ MAY = {
     "何训": LEADS,
     "陈主任": LEADS | {"summary", "units"},
     "郑总": LEADS | {"summary", "units"},
-    "吴查": {"board", "summary", "units", "worst"},
-    "管理员": {"units", "link", "settings"},
+    "吴查": {"board", "summary", "units", "worst", "language"},
+    "管理员": {"units", "link", "settings", "language"},
 }
-ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "host"}, "吴查": {"board"}}
+ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "host", "person"}, "吴查": {"board"}}
 """Who leads several branches is asked which one."""
 
 
@@ -91,6 +91,12 @@ BUTTONS = {
     "rv:{branch}:20261123": (DECIDE, NO_RIGHT),
     "lg:{absence}": (DECIDE, NO_RIGHT),
     "lr:{absence}": (DECIDE, NO_RIGHT),
+    "lx:{absence}": (OWN | DECIDE, NO_RIGHT),
+    "pl:{teller}": (DECIDE, NO_RIGHT),
+    "ple:{teller}:20261130:s": (DECIDE, NO_RIGHT),
+    "pe:{teller}": (DECIDE, NO_RIGHT),
+    "pp:{branch}": (DECIDE, NO_RIGHT),
+    "pp:{county}": ({"郑总"}, NO_RIGHT),
     "st:{branch}": (SET, NO_RIGHT),
     "st:{city}": ({"郑总", "管理员"}, NO_RIGHT),
     "stn:{branch}:dose": (SET, NO_RIGHT),
@@ -119,7 +125,7 @@ BUTTONS = {
     "u:{head}": ({"管理员"}, NO_RIGHT),
     "wo:{head}": (set[str](), NO_RIGHT),
 }
-ABOUT_ONESELF = {"rc", "pr", "mu", "lv", "stb"}
+ABOUT_ONESELF = {"rc", "pr", "mu", "lv", "lan", "stb"}
 """Buttons that name nobody: they are about whoever presses them."""
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.store import Reader, Store, Turn, absences, awaited, closings, people, steps, units
 from bot.store.tables import RoleHeld
+from drills.leave import Kind
 from drills.people import Held, Role
 from tests.store.cast import TODAY, Cast, the_cast
 from tests.store.conftest import Clock
@@ -86,9 +87,9 @@ async def test_leave_counts_once_granted_and_only_its_days(store: Store, cast: C
 
 async def test_leave_can_be_entered_and_taken_back(store: Store, cast: Cast) -> None:
     first, last = TODAY, TODAY + timedelta(2)
-    shift = await store.do(absences.enter, cast.wang, first, last, absences.Kind.SHIFT, cast.zhao)
+    shift = await store.do(absences.enter, cast.wang, first, last, Kind.SHIFT, cast.zhao)
     asked = await store.do(absences.ask, cast.wang, last, last)
-    by_nobody = await store.do(absences.enter, cast.li, first, first, absences.Kind.LEAVE, None)
+    by_nobody = await store.do(absences.enter, cast.li, first, first, Kind.LEAVE, None)
     ahead = await store.look(absences.ahead, [cast.wang, cast.li], first)
     assert [a.id for a in ahead] == [shift.id, by_nobody.id, asked.id]
     assert await store.look(absences.away, [cast.wang, cast.li], first) == {cast.wang, cast.li}

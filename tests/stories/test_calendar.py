@@ -12,13 +12,13 @@ async def test_a_person_on_leave_is_left_in_peace_and_keeps_the_streak(day: Bank
     wang, zhao = day.王芳, day.赵敏
     await wang.starts()
     await wang.says("/leave")
-    assert wang.sees("哪天休息", "[今天]", "[明天]")
-    await wang.taps("明天")
-    assert wang.sees("已替您向赵敏请假：11月24日")
-    assert zhao.sees("王芳请假：11月24日", "[准]", "[不准]")
+    assert wang.sees("哪天不在", "[今天请假]", "[明天请假]")
+    await wang.taps("明天请假")
+    assert wang.sees("已替您问赵敏：11月24日请假。准了会告诉您。")
+    assert zhao.sees("王芳想请假：11月24日", "[准]", "[不准]")
     await zhao.taps("准")
-    assert zhao.sees("已准王芳的假：11月24日")
-    assert wang.sees("11月24日的假准了")
+    assert zhao.sees("已准王芳请假：11月24日")
+    assert wang.sees("11月24日的请假准了")
 
     await day.at("11-24 07:59")
     await day.at("21:01")
@@ -36,11 +36,11 @@ async def test_a_person_on_leave_is_left_in_peace_and_keeps_the_streak(day: Bank
 async def test_leave_for_today_after_the_push_stops_reminders_and_blame(day: Bank) -> None:
     wang, zhao = day.王芳, day.赵敏
     await wang.taps("今天休息")
-    assert zhao.sees("王芳请假：今天")
+    assert zhao.sees("王芳想请假：今天")
     await day.at("08:20")
     await zhao.taps("准")
     await zhao.taps("准") if zhao.has_button("准") else None
-    assert wang.heard("的假准了") == 1
+    assert wang.heard("的请假准了") == 1
     await day.at("09:00")
     assert not wang.sees("没答")
     assert zhao.sees("没答题，17:30 前补做：李强、孙丽")
@@ -52,14 +52,14 @@ async def test_leave_that_was_not_granted_is_no_leave(day: Bank) -> None:
     wang, zhao = day.王芳, day.赵敏
     await wang.says("/leave")
     await wang.says("11-24 至 11-25")
-    assert zhao.sees("王芳请假：11月24日至11月25日")
+    assert zhao.sees("王芳想请假：11月24日至11月25日")
     await zhao.taps("不准")
-    assert zhao.sees("没有准王芳的假")
-    assert wang.sees("的假没有准，请当面和赵敏说一下")
-    request = next(seen for seen in day.channel.record if seen.message and "王芳请假" in seen.message.body)
+    assert zhao.sees("没有准王芳请假")
+    assert wang.sees("的请假没有准，请当面和赵敏说一下")
+    request = next(seen for seen in day.channel.record if seen.message and "王芳想请假" in seen.message.body)
     assert request.message is not None
     await zhao.forges(request.message.buttons[0][0].data)
-    assert zhao.sees("这条请假已经处理过了"), "decided once"
+    assert zhao.sees("这条申请已经处理过了"), "decided once"
     assert not wang.seen()
     await day.at("11-24 08:03")
     assert wang.sees("早上好")

@@ -74,22 +74,22 @@ async def test_the_rest_button_of_another_day_asks_for_nothing(day: Bank) -> Non
     await day.at("11-24 07:00")
     await day.王芳.taps("今天休息")
     assert day.王芳.sees("这张卡过期了")
-    assert not day.赵敏.heard("王芳请假")
+    assert not day.赵敏.heard("王芳想请假")
 
 
 async def test_the_same_days_are_asked_for_once(day: Bank) -> None:
     await day.王芳.taps("今天休息")
     await day.王芳.says("/leave")
     await day.王芳.says("11-23")
-    assert day.王芳.sees("已经替您请过了")
-    assert day.赵敏.heard("王芳请假") == 1
+    assert day.王芳.sees("已经申请过了")
+    assert day.赵敏.heard("王芳想请假") == 1
 
 
 async def test_a_number_written_days_after_leave_was_thought_of_is_no_date(day: Bank) -> None:
     await day.王芳.says("/leave")
     await day.at("11-24 07:00")
     await day.王芳.says("12.5")
-    assert not day.赵敏.heard("王芳请假")
+    assert not day.赵敏.heard("王芳想请假")
 
 
 async def test_a_branch_where_everybody_is_away_held_no_drill_is_not_said(branch: Bank) -> None:

@@ -165,13 +165,6 @@ LEADERS: dict[str, Moment] = {
     "missing": lambda w: _missing(w, 4),
     "missing, nobody": lambda w: _missing(w, 0),
     "skipped": lambda w: people.skipped(w, at=time(8, 3), until=time(17, 30)),
-    "leave request": lambda w: people.leave_request(w, absence=3, name="王芳", first=TODAY, last=TOMORROW, today=TODAY),
-    "leave granted, done": lambda w: people.leave_done(
-        w, granted=True, name="王芳", first=TODAY, last=TODAY, today=TODAY
-    ),
-    "leave refused, done": lambda w: people.leave_done(
-        w, granted=False, name="王芳", first=TODAY, last=TODAY, today=TODAY
-    ),
     "board": lambda w: board_of(w, TOP, own=2),
     "board, nobody yet": lambda w: board_of(w, (), own=None, more=(Button(w("menu.tonight"), "tn:4"),)),
     "summary": lambda w: boards.summary(w, FULL),

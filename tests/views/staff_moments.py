@@ -197,19 +197,6 @@ STAFF: dict[str, Moment] = {
         w, day=TODAY, line=w("today.open", answered=2, of=5, closes="08:45"), button=Button(w("reminder.go"), "g:7")
     ),
     "today, no day of work": lambda w: quiz.today(w, day=date(2026, 11, 22), line=w("today.closed")),
-    "leave": lambda w: people.leave(
-        w, [(people.day_label(w, d, TODAY), d) for d in (TODAY, TOMORROW, date(2026, 11, 27))]
-    ),
-    "leave asked": lambda w: people.leave_asked(
-        w, trainers=["赵敏"], first=TOMORROW, last=date(2026, 11, 27), today=TODAY
-    ),
-    "leave, nobody to ask": lambda w: people.leave_asked(w, trainers=[], first=TODAY, last=TODAY, today=TODAY),
-    "leave granted": lambda w: people.leave_told(
-        w, granted=True, trainer="赵敏", first=TOMORROW, last=TOMORROW, today=TODAY
-    ),
-    "leave refused": lambda w: people.leave_told(
-        w, granted=False, trainer="赵敏", first=TODAY, last=TODAY, today=TODAY
-    ),
     "menu": lambda w: people.menu(
         w, name="王芳", unit="城东支行", roles=["staff"], commands=["today", "me", "book", "why", "leave", "board"]
     ),
@@ -217,7 +204,7 @@ STAFF: dict[str, Moment] = {
         w, name="赵敏", unit="城东支行", roles=["staff", "trainer"], commands=["tonight"], lead=w("menu.again")
     ),
     "joined": lambda w: people.joined(
-        w, name="王芳", unit="城东支行", push=time(8, 3), closes=time(8, 45), commands=["today", "me", "book", "why"]
+        w, name="王芳", unit="城东支行", times=(time(8, 3), time(8, 45)), commands=["today", "me", "book", "why"]
     ),
     "stranger": people.stranger,
     "trouble": lambda w: Message(body=w("trouble.body", reference="3fa81c")),

@@ -22,6 +22,7 @@ SAYS_ONLY_WHY = {"not-yours", "answered", "illegal-step"}
 """LOOK's own words, or a state: there is nothing to do but look at it."""
 NEVER_ONE = {
     "refused.leave-long",
+    "refused.leave-endless",
     "rule.critical-again",
     "rule_short.critical-again",
     "rule.rolling",

@@ -6,8 +6,10 @@ from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
 from bot.telegram.updates import KINDS
 from bot.views import catalogue
+from bot.views.person import Reach
 from bot.web.public import UNFIT
 from drills.cases import State
+from drills.leave import Kind as Away
 from drills.people import Post, Role
 from drills.policy import Policy
 from drills.settings import OFF, ON, TIMES, Name
@@ -37,6 +39,9 @@ PATTERNS: dict[str, set[str]] = {
     "setting.{}": set(Name),
     "setting.may_{}": set(TIMES),
     "setting.reminder_{}": {ON, OFF},
+    "leave.kind_{}": set(Away),
+    "leave.day_{}": set(Away),
+    "about.{}": {Reach.BLOCKED, Reach.NEVER},
     "wordless.{}": {*KINDS, "card", "file", "other"},
     "init.level_{}": {"province", "city", "county"},
     "init.lead_{}": set(LEADS),
