@@ -15,7 +15,7 @@ def get_user(world: World, call: Call) -> JSON:
     person = world.directory.people.get(call.query.get("userid", "").lower())
     if person is None:
         raise Refused(60111)
-    if person.key not in call.by.scope.people(world.directory):
+    if call.by.scope.find(world.directory, person.key) is None:
         raise Refused(60011)
     return _details(person)
 
@@ -82,12 +82,13 @@ def open_userid(person: Person) -> str:
 def get_agent(world: World, call: Call) -> JSON:
     """The app and its range [path/90227]."""
     agent = call.by
+    users = [one.userid for each in sorted(agent.scope.users) if (one := world.directory.find(each))]
     if call.query.get("agentid") != str(agent.number):
         raise Refused(301002)
     return {
         "agentid": agent.number,
         "name": agent.name,
-        "allow_userinfos": {"user": [{"userid": each} for each in sorted(agent.scope.users)]},
+        "allow_userinfos": {"user": [{"userid": each} for each in users]},
         "allow_partys": {"partyid": sorted(agent.scope.parties)},
         "allow_tags": {"tagid": sorted(agent.scope.tags)},
         "close": int(agent.disabled),
