@@ -79,7 +79,7 @@ COMMANDS: dict[str, Callable[[Bot, Frame], JSON]] = {
 
 def _room(bot: Bot, chat_id: str, kind: object) -> Room:
     """A chat type of 0 means a group of that name first, else a person."""
-    if kind not in {AUTO, TO_SINGLE, TO_GROUP}:
+    if not isinstance(kind, int) or kind not in {AUTO, TO_SINGLE, TO_GROUP}:
         raise Refused(40058, "chat_type")
     if kind != TO_SINGLE and (GROUP, chat_id) in bot.rooms:
         return bot.rooms[GROUP, chat_id]

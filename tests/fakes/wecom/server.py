@@ -104,6 +104,11 @@ class WeComFake:
     def trusted_ips(self, addresses: set[str] | None) -> None:
         self.world.trusted = addresses
 
+    @property
+    def limits(self) -> Limits:
+        """The rates in force; a test may lower one before it is first needed."""
+        return self.world.limits
+
     def revoke_tokens(self) -> None:
         """WeCom ends every token early: 40014."""
         self.world.tokens.revoke()

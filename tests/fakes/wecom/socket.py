@@ -55,7 +55,7 @@ class Connection:
         faults = self._sockets.faults
         try:
             given = json.loads(text)
-            frame = Frame(given["cmd"], given["headers"]["req_id"], given.get("body") or {})
+            frame = Frame(given["cmd"], given["headers"]["req_id"], dict(given.get("body") or {}))
         except (ValueError, KeyError, TypeError):
             await self.send({"headers": {"req_id": ""}, "errcode": 40058, "errmsg": "no frame"})
             return
