@@ -8,6 +8,7 @@ from bot.services.duty import deciders, names, next_open
 from bot.store import absences, awaited, outbox, people, sittings, units
 from bot.store.turn import Turn
 from bot.views import people as views
+from bot.views.text import day_label
 from drills.leave import LONGEST, read_days
 from drills.people import Act
 from drills.refused import Refused
@@ -19,7 +20,7 @@ def offer(turn: Turn, who: Caller) -> Reply:
     """Which day off: the next working days as buttons, or a date in writing."""
     who.need(Act.ASK_LEAVE)
     tomorrow = next_open(turn, who.unit, who.rules, who.today)
-    days = [(who.words("date.today"), who.today), (views.day_label(who.words, tomorrow, who.today), tomorrow)]
+    days = [(who.words("date.today"), who.today), (day_label(who.words, tomorrow, who.today), tomorrow)]
     awaited.expect(turn, who.id, "lv")
     return Reply(message=views.leave(who.words, days))
 

@@ -5,7 +5,7 @@ from datetime import date, time
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views.text import clock, day_name, listed, opening, span
+from bot.views.text import clock, listed, opening, span
 
 
 def menu(
@@ -50,13 +50,6 @@ def leave(words: Words, days: Sequence[tuple[str, date]]) -> Message:
     """Which day off: buttons for the next ones, or a written date."""
     buttons = tuple(Button(opening(label), f"lv:{day:%Y%m%d}") for label, day in days)
     return Message(title=words("leave.title"), body=words("leave.body"), buttons=(buttons,))
-
-
-def day_label(words: Words, day: date, today: date) -> str:
-    """A day on a button: 今天, 明天, or 11月27日."""
-    if day.toordinal() == today.toordinal() + 1:
-        return words("date.tomorrow")
-    return day_name(words, day, today)
 
 
 def leave_asked(words: Words, *, trainers: Sequence[str], first: date, last: date, today: date) -> Message:
