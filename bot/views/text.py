@@ -23,6 +23,13 @@ def day_name(words: Words, day: date, today: date | None = None) -> str:
     return words("date.day", month=day.month, day=day.day, month_name=day.strftime("%b"))
 
 
+def day_label(words: Words, day: date, today: date) -> str:
+    """A day on a button: 今天, 明天, or 11月27日."""
+    if day.toordinal() == today.toordinal() + 1:
+        return words("date.tomorrow")
+    return day_name(words, day, today)
+
+
 def long_day(words: Words, day: date) -> str:
     """A day with its weekday: 11月23日 星期一."""
     return words("date.weekday", day=day_name(words, day), weekday=words(f"date.w{day.weekday()}"))
