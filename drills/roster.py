@@ -55,6 +55,28 @@ class Changes:
     unchanged: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far somebody's list reaches: these units and all below them. Who sent it has this staff number, and does not
+    end their own rights by it."""
+
+    tops: tuple[Chain, ...]
+    number: str
+
+    def reaches(self, place: Chain) -> bool:
+        """Whether a unit, there or to be made, is on or below one of theirs."""
+        return any(place[: len(top)] == top for top in self.tops)
+
+    def knows(self, place: Chain) -> bool:
+        """Whether they may learn of a unit by their list: their own, and those above them."""
+        return self.reaches(place) or any(top[: len(place)] == place for top in self.tops)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the bank lies outside."""
+        return any(len(top) == 1 for top in self.tops)
+
+
 def roles_meant(line: Line, before: frozenset[Role]) -> frozenset[Role]:
     """The roles of a line. A list that does not speak of roles leaves those somebody has, and who has a post is staff;
     nobody's role is empty unless it is not known what they do."""

@@ -106,6 +106,27 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _HERE + "写的是「{read}」，它是第 {level} 级，不是网点。|有岗位的人要在网点，也就是第 5 级单位。",
         _AT + " says “{read}”, a unit of level {level}. |Who has a post works on a branch, which is level 5.",
     ),
+    # a list that somebody sent
+    "problem.unit-outside": (
+        _HERE + "写的是「{read}」，不在您管的单位里（{tops}）。"
+        "|请只写您管的单位；要新建网点，请在「上级单位」从总行写起。",
+        _AT + " says “{read}”, which is not one of your units ({tops}). "
+        "|Name only your own; to make a branch write the units above it in “above”, from the head office down.",
+    ),
+    "problem.number-outside": (
+        _HERE + "写的是「{read}」，这个工号不在您管的单位里。|请核对工号；确实是调来的人，请上级的管理员来导入。",
+        _AT + " says “{read}”, a number that is not of your units. "
+        "|Check it; for somebody who moves to you, ask the admin above.",
+    ),
+    "problem.own-place": (
+        _HERE + "写的是「{read}」，这一行是您自己，调走会没有管理员的角色。|请照原来的写，或请别的管理员来改。",
+        _AT + " says “{read}” of yourself, and you would no longer be an admin. "
+        "|Leave it as it is, or ask another admin.",
+    ),
+    "problem.own-role": (
+        _HERE + "里没有 管理员，而这一行是您自己。|请写上 管理员，或请别的管理员来改。",
+        _AT + " does not say admin, and it is yourself. |Add admin, or ask another admin.",
+    ),
     # how things stand
     "report.rest": ("其余 {rest} 行没问题，什么都还没导入。", "The other {rest} rows are fine; nothing was imported."),
     "report.none": ("什么都还没导入。", "Nothing was imported."),
@@ -115,10 +136,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "plan.returners": ("回来 {n} 人（以前停用过）", "{n} come back"),
     "plan.movers": ("变动 {n} 人", "{n} change"),
     "plan.leavers": ("离开 {n} 人（停用，解除绑定，未完的补练免去）", "{n} leave (links end, open cases are excused)"),
-    "plan.missing": (
-        "文件里没有 {n} 人，没有动他们；确实离开了，请加 --leavers",
-        "{n} are not in the file and stay as they are; add --leavers if they have left",
-    ),
+    "plan.missing": ("文件里没有 {n} 人，没有动他们", "{n} are not in the file and stay as they are"),
+    "plan.add-leavers": ("  确实离开了，请加 --leavers", "  add --leavers if they have left"),
     "plan.unchanged": ("不变 {n} 人", "{n} stay as they are"),
     "plan.dry": ("以上是预演，什么都还没导入。确认后加 --apply。", "A rehearsal: nothing was imported. Add --apply."),
     "plan.done": ("已导入。", "Imported."),
