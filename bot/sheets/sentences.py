@@ -127,6 +127,58 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _HERE + "里没有 管理员，而这一行是您自己。|请写上 管理员，或请别的管理员来改。",
         _AT + " does not say admin, and it is yourself. |Add admin, or ask another admin.",
     ),
+    # leave and shifts
+    "problem.no-rota": (
+        "看不出这是名单、请假表还是排班表。|表头里要有 姓名 或 工号，再加 {columns}，或一天一列的日期（如 12-01）。",
+        (
+            "This is no staff list, list of leave or rota. "
+            "|The headings need a name or staff number, and {columns}, or a column for each day, such as 12-01."
+        ),
+    ),
+    "problem.rota-day": (
+        _HERE + "写的是「{read}」，看不出是哪一天。|请这样写：12-01 或 2026-12-01。",
+        _AT + " says “{read}”, which is no day. |Write 12-01 or 2026-12-01.",
+    ),
+    "problem.rota-pointed": (
+        _HERE + "写的是「{read}」，分不清是 1 日还是 10 日。|请这样写：12-01。",
+        _AT + " says “{read}”: the 1st or the 10th? |Write 12-01.",
+    ),
+    "problem.rota-order": (
+        _HERE + "写的是「{read}」，比开始的日子还早。|请检查这两个日期。",
+        _AT + " says “{read}”, before it begins. |Check both days.",
+    ),
+    "problem.rota-far": (
+        _HERE + "写的是「{read}」，太远了。|最远排到 {last}，以后的到时再发。",
+        _AT + " says “{read}”, too far ahead. |Nothing after {last}; send the rest later.",
+    ),
+    "problem.rota-mark": (
+        _HERE + "写的是「{read}」，看不懂。|请写 {allowed}，上班也可以空着。",
+        _AT + " says “{read}”, which is not known. |Write {allowed}; at work may stay empty.",
+    ),
+    "problem.rota-kind": (
+        _HERE + "写的是「{read}」，看不懂。|请写 {allowed} 之类，空着就算请假。",
+        _AT + " says “{read}”, which is not known. |Write {allowed} or the like; empty is leave.",
+    ),
+    "problem.rota-who": (
+        "第 {row} 行没有写是谁。|请补上姓名或工号；不是排班的行请删掉。",
+        "Row {row} names nobody. |Write a name or staff number, or remove the row.",
+    ),
+    "problem.rota-nobody": (
+        _HERE + "写的是「{read}」，没有找到这个人，或者不归您排班。|请核对工号和姓名。",
+        _AT + " says “{read}”; nobody of yours is called so. |Check the staff number and the name.",
+    ),
+    "problem.rota-namesake": (
+        _HERE + "写的是「{read}」，叫这个名字的不止一个。|请加一列「工号」。",
+        _AT + " says “{read}”; several are called so. |Add a column “staff number”.",
+    ),
+    "problem.rota-other": (
+        _HERE + "写的是「{read}」，和这个工号的人不一样。|请核对工号和姓名。",
+        _AT + " says “{read}”, who has another staff number. |Check both.",
+    ),
+    "problem.rota-clash": (
+        "第 {row} 行和第 {other} 行说的是同一个人的 {day}，却不一样。|请只留一个。",
+        "Rows {row} and {other} say different things of the same person on {day}. |Keep one.",
+    ),
     # how things stand
     "report.rest": ("其余 {rest} 行没问题，什么都还没导入。", "The other {rest} rows are fine; nothing was imported."),
     "report.none": ("什么都还没导入。", "Nothing was imported."),
