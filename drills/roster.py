@@ -1,7 +1,8 @@
 """The staff list against the people there are: who joins, who moves, who is not in it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any, Self
 
 from drills.people import Role
 from drills.places import Asked, Chain
@@ -17,6 +18,32 @@ class Line:
     post: str
     roles: frozenset[Role] | None
     unit: Asked
+
+    def to_json(self) -> dict[str, Any]:
+        """The line as JSON values."""
+        roles = None if self.roles is None else sorted(self.roles)
+        unit = {"tail": list(self.unit.tail), "told": self.unit.told}
+        return {
+            "row": self.row,
+            "number": self.number,
+            "name": self.name,
+            "post": self.post,
+            "roles": roles,
+            "unit": unit,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The line that `to_json` wrote."""
+        roles, unit = data["roles"], data["unit"]
+        return cls(
+            row=data["row"],
+            number=data["number"],
+            name=data["name"],
+            post=data["post"],
+            roles=None if roles is None else frozenset(map(Role, roles)),
+            unit=Asked(tuple(unit["tail"]), told=unit["told"]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

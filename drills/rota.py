@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, Self
 
 AHEAD = 62
 """A list reaches no further than so many days: nobody knows a shift of next summer."""
@@ -25,6 +26,16 @@ class Line:
     number: str
     name: str
     days: tuple[tuple[date, Mark], ...]
+
+    def to_json(self) -> list[Any]:
+        """The line as JSON values."""
+        return [self.row, self.number, self.name, [[day.isoformat(), mark.value] for day, mark in self.days]]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> Self:
+        """The line that `to_json` wrote."""
+        row, number, name, days = data
+        return cls(row, number, name, tuple((date.fromisoformat(day), Mark(mark)) for day, mark in days))
 
 
 @dataclass(frozen=True, slots=True)

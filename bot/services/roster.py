@@ -41,6 +41,12 @@ class Plan:
     kept: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def would_do(self) -> bool:
+        """Whether there is anything to do, if only to let somebody go."""
+        changes = self.changes
+        return bool(self.units or changes.joiners or changes.returners or changes.movers or changes.leavers)
+
 
 def plan(turn: Reader, lines: Sequence[Line], scope: Scope | None = None) -> Plan:
     """What this list would change; without a scope, in the whole bank."""

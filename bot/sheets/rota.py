@@ -11,6 +11,12 @@ from bot.sheets.problems import Problem, Unreadable
 from bot.sheets.reading import HEAD, Row
 from drills.rota import AHEAD, Line, Mark
 
+NO_ROTA = Problem(
+    code="no-rota",
+    values={f"columns{end}": " ".join(heading(f, lang) for f in ROTA) for end, lang in (("", "zh"), ("_en", "en"))},
+)
+"""A file in which nobody's days stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -64,7 +70,7 @@ def read_rota(rows: Sequence[Row], today: date) -> Listing:
     """Who is off when. Raises Unreadable where there is no such thing."""
     head = _head(rows, today)
     if head is None:
-        raise _no_rota()
+        raise Unreadable(NO_ROTA.code, **NO_ROTA.values)
     body = rows[head.at + 1 :]
     if not body:
         raise Unreadable("no-rows")
@@ -75,13 +81,6 @@ def read_rota(rows: Sequence[Row], today: date) -> Listing:
     lines = [line for row in body if (line := _line(reader, row, read))]
     problems = sorted(reader.problems, key=lambda problem: problem.row)
     return Listing(tuple(lines), tuple(problems), len(body))
-
-
-def _no_rota() -> Unreadable:
-    named = {"": "zh", "_en": "en"}
-    return Unreadable(
-        "no-rota", **{f"columns{e}": " ".join(heading(f, lang) for f in ROTA) for e, lang in named.items()}
-    )
 
 
 def _head(rows: Sequence[Row], today: date) -> _Head | None:

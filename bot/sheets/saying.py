@@ -33,9 +33,15 @@ def parts(changes: Changes, units: Sequence[Chain], language: str, *, leavers: b
     yield from part("units", ((chain[-1], "/".join(chain)) for chain in units))
     yield from part("joiners", ((e.name, who(e, language)) for e in changes.joiners))
     yield from part("returners", ((e.name, who(e, language)) for e in changes.returners))
-    yield from part("movers", ((m.after.name, moved(m, language)) for m in changes.movers))
+    yield from part("movers", ((_short(m, language), moved(m, language)) for m in changes.movers))
     away = "leavers" if leavers else "missing"
     yield from part(away, ((e.name, who(e, language)) for e in changes.leavers))
+
+
+def _short(move: Move, language: str) -> str:
+    """王芳（岗位）."""
+    what = " / ".join(heading(_COLUMN[field], language) for field in move.differs)
+    return told("plan", "mover", language).format(name=move.after.name, what=what)
 
 
 def moved(move: Move, language: str) -> str:

@@ -13,6 +13,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "文件太大了（最多 {limit} MB）。|请只留下名单这一页，另存一份再试。",
         "The file is too large (at most {limit} MB). |Keep only the list and save it anew.",
     ),
+    "problem.not-given": (
+        "这个文件取不下来，多半是太大了（最多 {limit} MB）。|请只留下名单这一页，另存一份再发。",
+        "The file cannot be fetched; perhaps it is too large (at most {limit} MB). |Keep only the list and send that.",
+    ),
+    "problem.not-fetched": (
+        "文件没有取到。|请过一会儿再发一次。",
+        "The file did not come through. |Send it again in a little while.",
+    ),
     "problem.wrong-type": (
         "这不是 Excel（.xlsx）或 CSV 文件。|请在 Excel 里另存为 .xlsx 再试。",
         "This is neither an Excel file (.xlsx) nor CSV. |Save it as .xlsx in Excel.",
@@ -187,6 +195,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "plan.joiners": ("新来 {n} 人", "{n} join"),
     "plan.returners": ("回来 {n} 人（以前停用过）", "{n} come back"),
     "plan.movers": ("变动 {n} 人", "{n} change"),
+    "plan.mover": ("{name}（{what}）", "{name} ({what})"),
     "plan.leavers": ("离开 {n} 人（停用，解除绑定，未完的补练免去）", "{n} leave (links end, open cases are excused)"),
     "plan.missing": ("文件里没有 {n} 人，没有动他们", "{n} are not in the file and stay as they are"),
     "plan.add-leavers": ("  确实离开了，请加 --leavers", "  add --leavers if they have left"),

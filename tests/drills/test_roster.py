@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -98,3 +99,16 @@ def test_a_scope_reaches_down_and_knows_what_stands_above() -> None:
     assert not scope.is_whole
     assert Scope((("总行",),), "1").is_whole
     assert not Scope((), "1").reaches(("总行",))
+
+
+@given(ENTRY, st.booleans(), st.booleans())
+def test_a_line_is_kept_as_it_was_read(entry: Entry, silent: bool, told: bool) -> None:
+    line = Line(
+        row=7,
+        number=entry.number,
+        name=entry.name,
+        post=entry.post,
+        roles=None if silent else entry.roles,
+        unit=Asked(entry.place, told=told),
+    )
+    assert Line.from_json(json.loads(json.dumps(line.to_json()))) == line

@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -89,3 +90,8 @@ def test_whatever_is_listed_holds_afterwards_and_the_same_list_again_changes_not
     assert off(after) & {when for when, mark in ahead.items() if mark is WORK} == set(change.kept)
     again = compare(marks, after, TODAY)
     assert (again.withdraw, again.enter, again.fresh, again.back) == ((), (), (), ())
+
+
+def test_a_line_is_kept_as_it_was_read() -> None:
+    line = Line(7, "1001", "王芳", tuple(marked("休班·假").items()))
+    assert Line.from_json(json.loads(json.dumps(line.to_json()))) == line
