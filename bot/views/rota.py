@@ -64,14 +64,20 @@ def done(words: Words, *, told: int, of: int) -> Message:
     return Message(body=words("rota.done", told=told, of=of))
 
 
+def days_of(words: Words, name: str, change: Change, today: date) -> str:
+    """One person's days: 王芳 11月24日至11月25日休息, 11月26日改为上班."""
+    return f"{name} · " + " ".join(_said(words, change, today))
+
+
 def told(words: Words, change: Change, today: date) -> Message:
     """To the person: the days they are off, and those they come back to work."""
-    said = []
-    if change.fresh:
-        said.append(words("rota.are_off", days=_days(words, change.fresh, today)))
-    if change.back:
-        said.append(words("rota.back", days=_each(words, change.back, today)))
-    return Message(title=words("rota.changed"), body="\n".join(map(opening, said)))
+    return Message(title=words("rota.changed"), body="\n".join(map(opening, _said(words, change, today))))
+
+
+def _said(words: Words, change: Change, today: date) -> list[str]:
+    off = [words("rota.are_off", days=_days(words, change.fresh, today))] if change.fresh else []
+    back = [words("rota.back", days=_each(words, change.back, today))] if change.back else []
+    return off + back
 
 
 def _days(words: Words, stretches: Sequence[Stretch], today: date) -> str:
