@@ -61,8 +61,8 @@ class Standing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a list changes for one person: the rows to `withdraw` and to `enter`; the days that are `fresh`ly off, and
-    those that come `back` to work. Leave on a day the list has at work is `kept`; so many days off were known
-    before (`same`)."""
+    those that come `back` to work. Days `kept` stay off though the list has them at work; so many days off were
+    known before (`same`)."""
 
     withdraw: tuple[int, ...] = ()
     enter: tuple[Stretch, ...] = ()
@@ -98,9 +98,11 @@ def gather(lines: Iterable[tuple[int, Line]]) -> tuple[dict[int, dict[date, Mark
 
 def compare(marks: Mapping[date, Mark], standing: Sequence[Standing], today: date) -> Change:
     """What a list says of somebody's days against what stands. Days gone by stay as they were, and so does leave: that
-    somebody asked for. A shift gives way, and what is left of its stretch is entered again."""
+    somebody asked for. A shift gives way from tomorrow on (who was off when today's questions went out has none), and
+    what is left of its stretch is entered again."""
     ahead = {day: mark for day, mark in marks.items() if day >= today}
-    work = {day for day, mark in ahead.items() if mark is Mark.WORK}
+    listed = {day for day, mark in ahead.items() if mark is Mark.WORK}
+    work = listed - {today}
     moved = [each for each in standing if each.stretch.kind is Mark.SHIFT and work.intersection(each.stretch)]
     stays = [each for each in standing if each not in moved]
     off = {day for each in stays for day in each.stretch}
@@ -113,7 +115,7 @@ def compare(marks: Mapping[date, Mark], standing: Sequence[Standing], today: dat
         enter=tuple(stretches(rest | fresh)),
         fresh=tuple(stretches(fresh)),
         back=tuple(sorted((before - off) & work)),
-        kept=tuple(sorted(off & work)),
+        kept=tuple(sorted((off | rest.keys()) & listed)),
         same=len(wanted) - len(fresh),
     )
 

@@ -47,6 +47,12 @@ def test_leave_stays_though_the_rota_has_them_at_work() -> None:
     assert (change.kept, change.back, change.withdraw, change.enter) == ((day(0), day(1)), (), (2,), ())
 
 
+def test_whoever_is_off_today_stays_off_today() -> None:
+    change = compare(marked("班班休"), [Standing(1, span(0, 2))], TODAY)
+    assert (change.kept, change.back, change.enter, change.same) == ((day(0),), (day(1),), (span(0, 0), span(2, 2)), 1)
+    assert compare(marked("班"), [Standing(1, span(0, 2))], TODAY) == Change(kept=(day(0),))
+
+
 def test_days_gone_by_are_not_looked_at() -> None:
     gone = {day(-1): WORK, day(-2): SHIFT}
     assert compare(gone, [Standing(1, span(-1, 0))], TODAY) == Change()
@@ -86,6 +92,7 @@ def test_whatever_is_listed_holds_afterwards_and_the_same_list_again_changes_not
     assert off(after) == (off(standing) - back) | fresh
     assert off(after, LEAVE) >= off(standing, LEAVE)
     assert {when for when in off(standing) ^ off(after) if when < TODAY} == set()
+    assert TODAY not in back
     assert off(after) >= {when for when, mark in ahead.items() if mark is not WORK}
     assert off(after) & {when for when, mark in ahead.items() if mark is WORK} == set(change.kept)
     again = compare(marks, after, TODAY)

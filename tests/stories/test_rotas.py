@@ -76,7 +76,7 @@ async def test_a_shift_that_moves_is_taken_back_and_leave_is_not(branch: Bank, z
     await zhao.taps("导入")
     busy = [WALL[1], ["王芳", "班", "班", "休", "", "", "班"], ["李强", "", "", "", "轮休", "√", "休"]]
     await zhao.sends(excel(tmp_path / "b.xlsx", [WALL[0], *busy]))
-    assert zhao.sees("改回上班：王芳（11月24日）", "请过假的没有动：王芳（11月28日）", "原来就记着 3 天")
+    assert zhao.sees("改回上班：王芳（11月24日）", "请过的假和今天的不改：王芳（11月28日）", "原来就记着 3 天")
     await zhao.taps("导入")
     assert branch.王芳.sees("11月24日改为上班，照常有题。")
     assert not branch.王芳.sees("休息")
