@@ -40,7 +40,8 @@ def roster(
     ]
     if kept:
         said.append(words("upload.kept", names=few(words, [entry.name for entry in kept])))
-    said.append(unchanged(changes, words.language))
+    if changes.unchanged:
+        said.append(unchanged(changes, words.language))
     title, note = words("upload.roster_title"), words("upload.until")
     if not buttons:
         title, note = words("upload.nothing"), ""

@@ -1,8 +1,11 @@
 """A staff list that an admin of one county sends: nobody of elsewhere is read or changed, and no right of their own."""
 
+from contextlib import suppress
 from dataclasses import replace
+from random import Random
 
 import pytest
+from sqlmodel import select
 
 from bot.rehearsal.channel import NAME
 from bot.services import bounds, roster
@@ -191,6 +194,47 @@ async def test_an_admin_who_works_elsewhere_may_be_listed_like_anybody(bank: Ban
     changed = [replace(x, roles=frozenset(LEADS)) if x.name == "陈主任" else x for x in listed]
     await bank.do(roster.apply, changed, None, scope=await of(bank, "1005"))
     assert {role for role, _ in await bank.look(roles, bank.陈主任.id)} == {*LEADS, Role.ADMIN}
+
+
+OUTSIDE = ("总行", "某省分行", "某市分行"), ELSEWHERE
+UNITS = (
+    EAST,
+    WEST,
+    *(Asked(chain, told=told) for chain in (COUNTY, *OUTSIDE, (*COUNTY, "新开")) for told in (True, False)),
+    Asked((*ELSEWHERE, "邻县一所"), told=True),
+    Asked(("邻县一所",)),
+    Asked(("某县支行", "新开二"), told=True),
+)
+NUMBERS = ("A1", "A2", "7001", "1001", "1002", "1004", "1006", "1008", "1009", "1010", "N1", "N2")
+
+
+def everything(turn: Reader) -> dict[str, tuple[object, ...]]:
+    """Everybody of elsewhere with all they hold, and every unit of elsewhere."""
+    ours = next(u.path for u in units.below(turn, "/") if u.name == "某县支行")
+    far = [p for p in turn.session.exec(select(Person)) if not path(turn, p.unit_id).startswith(ours)]
+    found: dict[str, tuple[object, ...]] = {
+        p.staff_number: (p.name, p.post, p.active, p.unit_id, *sorted(roles(turn, known(p.id)))) for p in far
+    }
+    return found | {u.path: (u.name, u.level) for u in units.below(turn, "/") if not u.path.startswith(ours)}
+
+
+async def test_whatever_an_admin_sends_nothing_elsewhere_changes_and_they_stay_admin(bank: Bank) -> None:
+    dice, done = Random(7), 0
+    before, ours = await bank.look(everything), await of(bank, "A1")
+    for _ in range(150):
+        listed = [
+            replace(
+                new(f"甲{n}", number, dice.choice(UNITS), post=dice.choice(["", *Post])),
+                roles=dice.choice([None, *(frozenset({role}) for role in Role), frozenset(Role)]),
+            )
+            for n, number in enumerate(dice.sample(NUMBERS, dice.randint(1, 3)))
+        ]
+        with suppress(roster.NotSound):
+            await bank.do(roster.apply, listed, None, leavers=dice.random() < 0.5, scope=ours)
+            done += 1
+        assert await bank.look(everything) == before, listed
+        assert await of(bank, "A1") == ours, listed
+    assert done > 10
 
 
 def whose(turn: Reader, person: int) -> list[str]:

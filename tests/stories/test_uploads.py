@@ -11,6 +11,8 @@ from bot.services import roster
 from bot.store import people, uploads
 from bot.store.tables import Unit, Upload
 from bot.store.turn import Reader
+from tests.services.test_roster import COUNTY
+from tests.services.test_roster_scope import settle_in
 from tests.sheets.files import HEADINGS, excel, text
 from tests.stories.bank import Bank
 from tests.stories.people import Someone
@@ -167,6 +169,37 @@ async def test_a_list_without_a_branch_needs_one(branch: Bank, tmp_path: Path) -
     path = excel(tmp_path / "a.xlsx", [HEADINGS[:3], ["新一", "N1", "保安"]])
     await branch.管理员.sends(path)
     assert branch.管理员.sees("而网点不止一个")
+
+
+async def appointed(bank: Bank, number: str, name: str, *chain: str) -> Someone:
+    """An admin of a unit, with a phone."""
+    person = await bank.do(settle_in, number, name, chain)
+    bank.town.people[name] = person
+    return bank.person(name)
+
+
+async def test_a_list_without_a_branch_belongs_to_the_only_one_its_sender_keeps(branch: Bank, tmp_path: Path) -> None:
+    west = await appointed(branch, "A3", "西管", *COUNTY, "城西网点")
+    await west.sends(excel(tmp_path / "a.xlsx", [HEADINGS[:3], ["新一", "N1", "保安"], ["周外", "1006", "柜员"]]))
+    assert west.sees(
+        "新来 1 人：新一", "文件里没有 1 人，没有动他们：何训", "没列、但不会算离开", "：西管", "不变 1 人"
+    )
+    await west.taps("导入，没列的 1 人算离开")
+    assert west.sees("名单已导入", "离开 1 人")
+    assert {"N1", "A3", "1006"} <= set(await branch.look(numbers))
+
+
+async def test_an_admin_of_another_county_learns_and_changes_nothing(branch: Bank, tmp_path: Path) -> None:
+    neighbour = await appointed(branch, "A2", "邻管", *COUNTY[:3], "邻县支行")
+    before = await branch.look(numbers)
+    await neighbour.sends(excel(tmp_path / "a.xlsx", EAST))
+    assert neighbour.sees("第 2 行「网点」写的是「城东网点」，不在您管的单位里（邻县支行）。", "什么都还没导入")
+    here = [[*HEADINGS, "上级单位"], ["谁呢", "1001", "柜员", "邻县一所", "员工", "总行/某省分行/某市分行/邻县支行"]]
+    await neighbour.sends(excel(tmp_path / "b.xlsx", here))
+    assert neighbour.sees("第 2 行「工号」写的是「1001」，这个工号不在您管的单位里。")
+    assert "王芳" not in neighbour.seen()
+    assert not neighbour.has_button("导入")
+    assert await branch.look(numbers) == before
 
 
 async def test_only_files_of_those_who_may_are_fetched(branch: Bank, tmp_path: Path) -> None:
