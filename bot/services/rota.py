@@ -92,7 +92,7 @@ def _whose(turn: Reader, lines: Sequence[Line], bounds: Bounds) -> tuple[list[tu
     listed = [p for p in people.listed(turn, numbers, ()) if p.active]
     by_number = {p.staff_number: p for p in listed if _is_near(units.get(turn, p.unit_id).path, bounds)}
     names = {line.name for line in lines if not line.number}
-    called = {p.id: p for path in bounds.paths for p in people.called(turn, names, path)}
+    called = {p.id: p for path in bounds.paths for p in people.by_names(turn, names, path)}
     found: list[tuple[Line, Person]] = []
     problems: list[Problem] = []
     for line in lines:

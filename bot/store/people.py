@@ -70,7 +70,7 @@ def listed(turn: Reader, numbers: Collection[str], unit_ids: Collection[int]) ->
     return sorted(found.values(), key=lambda p: p.id or 0)
 
 
-def called(turn: Reader, names: Collection[str], path: str) -> list[Person]:
+def by_names(turn: Reader, names: Collection[str], path: str) -> list[Person]:
     """The active people of these names on a unit or anywhere below it, by id."""
     found: list[Person] = []
     for some in _some(sorted(names)):
