@@ -13,6 +13,7 @@ from bot.services.caller import Caller, caller, known
 from bot.sheets import lists
 from bot.sheets import rota as sheets
 from bot.sheets.problems import Problem
+from bot.sheets.rota_head import NO_ROTA
 from bot.sheets.sent import Sent
 from bot.store import inbox, links, units, uploads
 from bot.store.tables import Upload
@@ -47,9 +48,9 @@ def show(turn: Turn, who: Caller, sent: Sent) -> Reply:
         return Reply(message=_show_roster(turn, who, sent.name, sent.roster))
     if sent.rota is not None:
         return Reply(message=_show_rota(turn, who, sent.name, sent.rota))
-    problem = sent.problem or sheets.NO_ROTA
+    problem = sent.problem or NO_ROTA
     if problem.code == "no-headings" and not tops(who, Act.EDIT_ROSTER):
-        problem = sheets.NO_ROTA
+        problem = NO_ROTA
     return Reply(message=views.problems(who.words, [problem]))
 
 

@@ -1,21 +1,16 @@
 """Rows of text → who is off when, with every problem there is: a list of leave, or the rota on a branch's wall."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.sheets import marks
-from bot.sheets.headings import ROTA, heading, plain, rota_field_of
+from bot.sheets.headings import ROTA, plain
 from bot.sheets.lists import tidy
 from bot.sheets.problems import Problem, Unreadable
-from bot.sheets.reading import HEAD, Row
+from bot.sheets.reading import Row
+from bot.sheets.rota_head import NO_ROTA, Head, find
 from drills.rota import AHEAD, Line, Mark
-
-NO_ROTA = Problem(
-    code="no-rota",
-    values={f"columns{end}": " ".join(heading(f, lang) for f in ROTA) for end, lang in (("", "zh"), ("_en", "en"))},
-)
-"""A file in which nobody's days stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +22,11 @@ class Listing:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The row of headings: where each field stands, and each day."""
-
-    at: int
-    row: Row
-    where: Mapping[str, int]
-    days: Mapping[int, date]
-    pointed: Sequence[int] = ()
-    twice: Sequence[Problem] = ()
-
-    def cell(self, row: Row, name: str) -> str:
-        column = self.where.get(name, len(row.cells))
-        return row.cells[column].strip() if column < len(row.cells) else ""
-
-
 @dataclass(slots=True)
 class _Reader:
     """Reads line by line, and gathers what is wrong."""
 
-    head: _Head
+    head: Head
     today: date
     problems: list[Problem] = field(default_factory=list)
 
@@ -63,12 +42,12 @@ class _Reader:
 
 def is_rota(rows: Sequence[Row], today: date) -> bool:
     """Whether this is about days, and not a staff list."""
-    return _head(rows, today) is not None
+    return find(rows, today) is not None
 
 
 def read_rota(rows: Sequence[Row], today: date) -> Listing:
     """Who is off when. Raises Unreadable where there is no such thing."""
-    head = _head(rows, today)
+    head = find(rows, today)
     if head is None:
         raise Unreadable(NO_ROTA.code, **NO_ROTA.values)
     body = rows[head.at + 1 :]
@@ -81,39 +60,6 @@ def read_rota(rows: Sequence[Row], today: date) -> Listing:
     lines = [line for row in body if (line := _line(reader, row, read))]
     problems = sorted(reader.problems, key=lambda problem: problem.row)
     return Listing(tuple(lines), tuple(problems), len(body))
-
-
-def _head(rows: Sequence[Row], today: date) -> _Head | None:
-    """The row of headings, below a title that may say the month."""
-    month: date | None = None
-    for at, row in enumerate(rows[:HEAD]):
-        found: dict[str, list[int]] = {}
-        for column, cell in enumerate(row.cells):
-            if name := rota_field_of(cell):
-                found.setdefault(name, []).append(column)
-        if "number" in found or "name" in found:
-            days = {c: day for c, cell in enumerate(row.cells) if (day := marks.day_of(cell, today, month))}
-            pointed = [c for c, cell in enumerate(row.cells) if marks.is_pointed(cell)]
-            if days or pointed or ("from" in found and "post" not in found):
-                where = {name: columns[0] for name, columns in found.items()}
-                return _Head(at, row, where, days, pointed, _twice(row, found, days))
-        month = next((m for cell in row.cells if (m := marks.month_of(cell, today))), month)
-    return None
-
-
-def _twice(row: Row, found: Mapping[str, Sequence[int]], days: Mapping[int, date]) -> list[Problem]:
-    used = {"number", "name"} if days else {"number", "name", *ROTA}
-    same = {name: columns for name, columns in found.items() if name in used and len(columns) > 1}
-    by_day: dict[date, list[int]] = {}
-    for column, day in days.items():
-        by_day.setdefault(day, []).append(column)
-    same |= {row.cells[columns[0]].strip(): columns for columns in by_day.values() if len(columns) > 1}
-    return [
-        Problem(
-            code="heading-twice", row=row.number, column=name, read=" / ".join(row.cells[c].strip() for c in columns)
-        )
-        for name, columns in same.items()
-    ]
 
 
 def _look_at_days(reader: _Reader) -> None:
@@ -142,7 +88,7 @@ def _line(reader: _Reader, row: Row, read: Callable[[_Reader, Row], Iterator[tup
     return None if len(reader.problems) > before else Line(row.number, number, name, days)
 
 
-def _says_nothing(row: Row, head: _Head) -> bool:
+def _says_nothing(row: Row, head: Head) -> bool:
     """A second line of headings, with the weekdays; or a row beside whose days nothing stands."""
     if head.days:
         said = [row.cells[column] for column in head.days if column < len(row.cells) and row.cells[column].strip()]

@@ -1,4 +1,4 @@
-"""Lists that somebody sent as a file, kept until they say what is to be done with them, and no longer than a day."""
+"""Lists that somebody sent as a file, kept until they say what is to be done with them, for a day at most."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,8 +16,7 @@ FRESH = timedelta(hours=24)
 
 
 def keep(turn: Turn, person_id: int, kind: str, name: str, lines: Sequence[Any]) -> Upload:
-    """Keep what was read; lists that are too old are forgotten here, whoever sent them."""
-    core(turn).execute(delete(Upload).where(col(Upload.at) <= turn.now - FRESH))
+    """Keep what was read."""
     row = Upload(person_id=person_id, kind=kind, name=name[:200], lines=list(lines), at=turn.now)
     turn.session.add(row)
     turn.session.flush()
@@ -36,6 +35,11 @@ def done(turn: Turn, upload: Upload) -> None:
     upload.done_at, upload.lines = turn.now, []
     turn.session.add(upload)
     turn.session.flush()
+
+
+def forget(turn: Turn) -> int:
+    """Let go of lists that nobody can have done any more; how many there were."""
+    return core(turn).execute(delete(Upload).where(col(Upload.at) <= turn.now - FRESH)).rowcount
 
 
 def drop(turn: Turn, upload: Upload) -> None:
