@@ -168,3 +168,18 @@ def test_marks_and_months() -> None:
     assert day_of("12-01至12-03", TODAY, None) is None
     assert day_of("截至 12-01", TODAY, None) is None
     assert span_of("12月1日（周二）", TODAY) == (date(2026, 12, 1), date(2026, 12, 1))
+
+
+def test_the_samples_of_the_first_branch_page_are_read_as_they_stand() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "first-branch.md").read_text(encoding="utf-8")
+    part = page.partition("## 名单、请假、排班")[2].partition("\n## ")[0]
+    tables = [block for block in part.split("\n\n") if block.startswith("|")]
+    wall, leave = (
+        [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "---" not in line]
+        for table in tables
+    )
+    assert [days(line) for line in listing(*wall).lines] == [
+        {"12-01": SHIFT, "12-02": SHIFT, "12-03": WORK},
+        {"12-01": WORK, "12-02": LEAVE, "12-03": WORK},
+    ]
+    assert [days(line) for line in listing(*leave).lines] == [dict.fromkeys(["12-05", "12-06", "12-07"], LEAVE)]
