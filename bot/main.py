@@ -97,7 +97,11 @@ class Switchboard:
 
     async def hear(self, incoming: Incoming) -> None:
         """Return once the event's Turn is on disk; the reply is on its way."""
-        self._send(await hear(self.store, incoming, self.language))
+        self._send(await hear(self.store, incoming, self.language, self.fetch))
+
+    async def fetch(self, channel: str, media: str, most: int) -> bytes:
+        """A file that somebody sent on a channel. Raises SendError."""
+        return await self.channels[channel].fetch(media, most)
 
     async def hear_failed(self, incoming: Incoming, error: BaseException) -> None:
         """The event broke us: it is put aside under a reference, and the person is told that number."""

@@ -5,10 +5,11 @@ import re
 
 from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.message import Message, Reply
-from bot.router import groups
+from bot.router import files, groups
 from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
-from bot.services import joining, leave, wordless
+from bot.services import joining, leave, uploading, wordless
 from bot.services.caller import Caller, caller, known
+from bot.sheets.sent import Sent
 from bot.store import awaited, inbox, links, outbox
 from bot.store.outbox import Claimed
 from bot.store.store import Store
@@ -23,13 +24,17 @@ BARE_CODE = re.compile(r"[A-Za-z0-9_-]{16}")
 """What `chenlian invite` prints: 96 bits."""
 
 
-async def hear(store: Store, incoming: Incoming, language: str = "zh-CN") -> list[Claimed]:
-    """Do what an event asks, and give the letters to send now. When this returns, it is on disk."""
+async def hear(
+    store: Store, incoming: Incoming, language: str = "zh-CN", fetch: files.Fetch | None = None
+) -> list[Claimed]:
+    """Do what an event asks, and give the letters to send now. When this returns, it is on disk. Without a way to
+    `fetch` it, no file is opened."""
     if incoming.group or isinstance(incoming.said, Reach | Moved):
         return await groups.hear(store, incoming, language)
     if _reads(incoming):
         return await store.look(read, incoming, language)
-    return await store.do(act, incoming, language)
+    sent = await files.bring(store, incoming, fetch) if fetch else None
+    return await store.do(act, incoming, language, sent)
 
 
 def _reads(incoming: Incoming) -> bool:
@@ -76,7 +81,7 @@ def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
     return READS[verb](turn, who, args)
 
 
-def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
+def act(turn: Turn, incoming: Incoming, language: str, sent: Sent | None = None) -> list[Claimed]:
     """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out."""
     if not inbox.hear(turn, incoming):
         earlier = outbox.repeat_of(turn, incoming)
@@ -91,7 +96,7 @@ def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
     who = caller(turn, person)
     try:
         with turn.session.begin_nested():
-            reply = _act(turn, who, incoming)
+            reply = uploading.show(turn, who, sent) if sent else _act(turn, who, incoming)
     except Refused as refused:
         reply = refusal(who, incoming, refused)
     return [_recorded(turn, incoming, reply, who.id)] if reply else []

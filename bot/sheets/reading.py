@@ -36,8 +36,8 @@ class Row:
     cells: tuple[str, ...]
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a sheet. Raises Unreadable."""
+def read(path: Path, seconds: int = SECONDS) -> list[Row]:
+    """The rows of a sheet; Excel has so many seconds to give them. Raises Unreadable."""
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable("too-big", limit=LARGEST // MIB)
@@ -48,7 +48,7 @@ def read(path: Path) -> list[Row]:
         raise Unreadable("old-excel")
     if data.startswith(ZIP):
         _look_into(path)
-        return _excel(path)
+        return _excel(path, seconds)
     if path.suffix.lower() != ".csv" or b"\x00" in data:
         raise Unreadable("wrong-type")
     return _csv(data)
@@ -68,13 +68,13 @@ def _look_into(path: Path) -> None:
         raise Unreadable("too-big", limit=LARGEST // MIB)
 
 
-def _excel(path: Path) -> list[Row]:
+def _excel(path: Path, seconds: int) -> list[Row]:
     """By a child: a file of 4 KiB can abort a process, or keep it busy for minutes."""
     bare = {key: value for key, value in os.environ.items() if not key.startswith("CHENLIAN_")}
     most = MOST_ROWS + HEAD
-    words = [sys.executable, "-P", CHILD, str(path.absolute()), str(most), str(SECONDS)]
+    words = [sys.executable, "-P", CHILD, str(path.absolute()), str(most), str(seconds)]
     try:
-        done = subprocess.run(words, env=bare, capture_output=True, check=True, timeout=SECONDS)  # noqa: S603 -- our own file
+        done = subprocess.run(words, env=bare, capture_output=True, check=True, timeout=seconds)  # noqa: S603 -- our own file
         found = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         raise Unreadable("broken-file") from error

@@ -8,6 +8,7 @@ from bot.chat.words import Words
 
 MINUTE = 60  # seconds
 SOME = 5
+FEW = 3
 BASE = 100  # below this a percentage says more than is known
 
 
@@ -52,6 +53,12 @@ def some(words: Words, things: Sequence[str], most: int = SOME) -> str:
     if len(things) <= most:
         return listed(words, things)
     return words("more", names=listed(words, things[:most]), n=len(things))
+
+
+def few(words: Words, names: Sequence[str]) -> str:
+    """The first few of many, where how many there are is said beside them."""
+    shown = listed(words, names[:FEW])
+    return words("and_others", names=shown) if len(names) > FEW else shown
 
 
 def took(words: Words, seconds: int) -> str:
