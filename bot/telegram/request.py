@@ -3,6 +3,8 @@
 import asyncio
 import json
 from http import HTTPStatus
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -28,6 +30,7 @@ class Request(BaseRequest):
         self._deadline = deadline
         self._connections = connections
         self._session: ClientSession | None = None
+        self._proxies: dict[tuple[str, str], str | None] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -41,7 +44,6 @@ class Request(BaseRequest):
                 connector=TCPConnector(limit=self._connections),
                 cookie_jar=DummyCookieJar(),
                 timeout=ClientTimeout(total=None),
-                trust_env=True,
             )
 
     async def shutdown(self) -> None:
@@ -86,7 +88,8 @@ class Request(BaseRequest):
         if self._session is None:
             raise NetworkError("the line to Telegram is closed")
         try:
-            async with asyncio.timeout(deadline), self._session.request(method, url, data=form) as answer:
+            asking = self._session.request(method, url, data=form, proxy=self._proxy(url))
+            async with asyncio.timeout(deadline), asking as answer:
                 return answer.status, await _read(answer, most)
         except TimeoutError:
             trouble: TelegramError = TimedOut(f"no answer within {deadline:g} s")
@@ -95,6 +98,15 @@ class Request(BaseRequest):
         except Exception as error:  # noqa: BLE001 - whichever it is, its words may hold the token
             trouble = NetworkError(type(error).__name__)
         raise trouble
+
+    def _proxy(self, url: str) -> str | None:
+        """The proxy for an address, looked for once a host: aiohttp's own `trust_env` reads the environment and
+        ~/.netrc anew for every request, each in a thread."""
+        to = urlsplit(url)
+        host = (to.scheme, to.hostname or "")
+        if host not in self._proxies:
+            self._proxies[host] = None if proxy_bypass(host[1]) else getproxies().get(host[0])
+        return self._proxies[host]
 
 
 def _form(data: RequestData | None) -> Form:
