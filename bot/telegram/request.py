@@ -3,7 +3,7 @@
 import asyncio
 import json
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
@@ -15,7 +15,8 @@ ANSWER = 32 << 20
 UPLOADING = 4
 """How many deadlines a call has that carries files."""
 _CHUNK = 1 << 16
-Form = FormData | dict[str, str] | None
+Form = FormData | bytes | None
+_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class TooMuch(Exception):
@@ -88,7 +89,8 @@ class Request(BaseRequest):
         if self._session is None:
             raise NetworkError("the line to Telegram is closed")
         try:
-            asking = self._session.request(method, url, data=form, proxy=self._proxy(url))
+            headers = _ENCODED if isinstance(form, bytes) else None
+            asking = self._session.request(method, url, data=form, headers=headers, proxy=self._proxy(url))
             async with asyncio.timeout(deadline), asking as answer:
                 return answer.status, await _read(answer, most)
         except TimeoutError:
@@ -114,7 +116,7 @@ def _form(data: RequestData | None) -> Form:
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return urlencode(data.json_parameters).encode()  # by aiohttp's form it would cost several times as much
     form = FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
