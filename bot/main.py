@@ -94,6 +94,10 @@ class Switchboard:
     _ticked: datetime | None = None
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
     _ending: asyncio.Event | None = None
+    _replies: courier.Replies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._replies = courier.Replies(self.store, self.channels)
 
     async def hear(self, incoming: Incoming) -> None:
         """Return once the event's Turn is on disk; the reply is on its way."""
@@ -105,7 +109,7 @@ class Switchboard:
 
     def _send(self, letters: Sequence[Claimed]) -> None:
         if letters:
-            task = asyncio.create_task(courier.answer(self.store, self.channels, letters))
+            task = asyncio.create_task(self._replies.send(letters))
             self._sending.add(task)
             task.add_done_callback(self._sent)
 
