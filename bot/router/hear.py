@@ -29,7 +29,10 @@ async def hear(store: Store, incoming: Incoming, language: str = "zh-CN") -> lis
         return await groups.hear(store, incoming, language)
     if _reads(incoming):
         return await store.look(read, incoming, language)
-    return await store.do(act, incoming, language)
+    try:
+        return await store.do(act, incoming, language)
+    except Refused as refused:
+        return await store.do(act, incoming, language, refused)
 
 
 def _reads(incoming: Incoming) -> bool:
@@ -75,8 +78,11 @@ def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
     return READS[verb](turn, who, args)
 
 
-def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
-    """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out."""
+def act(turn: Turn, incoming: Incoming, language: str, refused: Refused | None = None) -> list[Claimed]:
+    """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out.
+
+    Raises Refused, and nothing is kept: then a second Turn says that it was `refused`. So the many that are not pay for
+    no savepoint of their own."""
     if not inbox.hear(turn, incoming):
         earlier = outbox.repeat_of(turn, incoming)
         return [earlier] if earlier else []
@@ -88,11 +94,7 @@ def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
     if person is None:
         return [_recorded(turn, incoming, Reply(message=views.stranger(turn.words[language])), None)]
     who = caller(turn, person)
-    try:
-        with turn.session.begin_nested():
-            reply = _act(turn, who, incoming)
-    except Refused as refused:
-        reply = refusal(who, incoming, refused)
+    reply = refusal(who, incoming, refused) if refused else _act(turn, who, incoming)
     return [_recorded(turn, incoming, reply, who.id)] if reply else []
 
 
