@@ -1,6 +1,7 @@
 """The one place that wires real things together, and the only one that reads the clock."""
 
 import asyncio
+import gc
 import logging
 import os
 import random
@@ -94,6 +95,10 @@ class Switchboard:
     _ticked: datetime | None = None
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
     _ending: asyncio.Event | None = None
+    _replies: courier.Replies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._replies = courier.Replies(self.store, self.channels)
 
     async def hear(self, incoming: Incoming) -> None:
         """Return once the event's Turn is on disk; the reply is on its way."""
@@ -109,7 +114,7 @@ class Switchboard:
 
     def _send(self, letters: Sequence[Claimed]) -> None:
         if letters:
-            task = asyncio.create_task(courier.answer(self.store, self.channels, letters))
+            task = asyncio.create_task(self._replies.send(letters))
             self._sending.add(task)
             task.add_done_callback(self._sent)
 
@@ -133,7 +138,7 @@ class Switchboard:
         self._ending = stop
         if edge is not None:
             self.channels[edge.channel.name] = edge.channel
-        async with awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
+        async with _loaded(), awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
             group.create_task(serving)
             if edge is not None:
                 group.create_task(self._listen(edge, stop))
@@ -160,6 +165,18 @@ class Switchboard:
         if self._ticked is None or now() - self._ticked > OVERDUE:
             return ["clock: no tick lately"]
         return []
+
+
+@asynccontextmanager
+async def _loaded() -> AsyncIterator[None]:
+    """What is loaded by now stays. Else the garbage collector would look through all of it every few hundred answers,
+    and nobody would be heard meanwhile: a tenth of a second, on a slow machine far more."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 async def _guarded(work: Awaitable[int], name: str) -> bool:

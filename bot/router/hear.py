@@ -34,7 +34,10 @@ async def hear(
     if _reads(incoming):
         return await store.look(read, incoming, language)
     sent = await files.bring(store, incoming, fetch) if fetch else None
-    return await store.do(act, incoming, language, sent)
+    try:
+        return await store.do(act, incoming, language, sent)
+    except Refused as refused:
+        return await store.do(act, incoming, language, sent, refused)
 
 
 def _reads(incoming: Incoming) -> bool:
@@ -81,8 +84,13 @@ def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
     return READS[verb](turn, who, args)
 
 
-def act(turn: Turn, incoming: Incoming, language: str, sent: Sent | None = None) -> list[Claimed]:
-    """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out."""
+def act(
+    turn: Turn, incoming: Incoming, language: str, sent: Sent | None = None, refused: Refused | None = None
+) -> list[Claimed]:
+    """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out.
+
+    Raises Refused, and nothing is kept: then a second Turn says that it was `refused`. So the many that are not pay for
+    no savepoint of their own."""
     if not inbox.hear(turn, incoming):
         earlier = outbox.repeat_of(turn, incoming)
         return [earlier] if earlier else []
@@ -94,16 +102,14 @@ def act(turn: Turn, incoming: Incoming, language: str, sent: Sent | None = None)
     if person is None:
         return [_recorded(turn, incoming, Reply(message=views.stranger(turn.words[language])), None)]
     who = caller(turn, person)
-    try:
-        with turn.session.begin_nested():
-            reply = uploading.show(turn, who, sent) if sent else _act(turn, who, incoming)
-    except Refused as refused:
-        reply = refusal(who, incoming, refused)
+    reply = refusal(who, incoming, refused) if refused else _done(turn, who, incoming, sent)
     return [_recorded(turn, incoming, reply, who.id)] if reply else []
 
 
-def _act(turn: Turn, who: Caller, incoming: Incoming) -> Reply | None:
+def _done(turn: Turn, who: Caller, incoming: Incoming, sent: Sent | None) -> Reply | None:
     """What an event does, and what is said to it at once, if anything is."""
+    if sent is not None:
+        return uploading.show(turn, who, sent)
     match incoming.said:
         case Tap(data):
             return _tap(turn, who, data)

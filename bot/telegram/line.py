@@ -51,13 +51,13 @@ class Ear:
 
     def read(self, raw: JSON) -> Incoming | None:
         """The event in an update; None, and counted, where there is none for us."""
-        kind = "unreadable"
+        incoming, kind = None, "unreadable"
         try:
             update = Update.de_json(raw, self.line)
-            incoming, kind = incoming_of(update), kind_of(update)
+            incoming = incoming_of(update)
+            kind = "" if incoming else kind_of(update)
         except Exception as error:  # noqa: BLE001 - a newer Telegram may send what our library can't read
             log.warning("update %s can't be read (%s)", raw["update_id"], place(error))
-            incoming = None
         if incoming is None:
             self.pulse.ignored[kind] += 1
             log.info("update %s ignored: %s", raw["update_id"], kind)
