@@ -33,6 +33,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "文件异常，读不了。|请在 Excel 里打开，另存为新的 .xlsx 再试。",
         "The file is damaged and cannot be read. |Open it in Excel and save it as a new .xlsx.",
     ),
+    "problem.busy": (
+        "正在读别人发来的文件。|请过一会儿再试。",
+        "Other people's files are being read. |Try again in a little while.",
+    ),
     "problem.not-text": (
         "这个 CSV 的文字既不是 UTF-8，也不是 GB18030 编码。|请在 Excel 里另存为“CSV UTF-8”。",
         "The text of this CSV is neither UTF-8 nor GB18030. |Save it as “CSV UTF-8” in Excel.",
