@@ -1,7 +1,7 @@
 """What we say: a message with its buttons, as JSON both ways, and as plain text. Knows no platform."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -50,7 +50,17 @@ class Message:
 
     def to_json(self) -> dict[str, Any]:
         """The message as JSON values, for the outbox."""
-        return asdict(self)
+        return {
+            "lead": self.lead,
+            "tone": self.tone,
+            "title": self.title,
+            "body": self.body,
+            "options": self.options,
+            "rows": self.rows,
+            "note": self.note,
+            "buttons": [[{"text": b.text, "data": b.data, "url": b.url} for b in row] for row in self.buttons],
+            "menu": self.menu,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

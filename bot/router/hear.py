@@ -8,7 +8,7 @@ from bot.chat.message import Message, Reply
 from bot.router import files, groups
 from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
 from bot.services import joining, leave, uploading, wordless
-from bot.services.caller import Caller, caller, known
+from bot.services.caller import Caller, caller, known, speaking
 from bot.sheets.sent import Sent
 from bot.store import awaited, inbox, links, outbox
 from bot.store.outbox import Claimed
@@ -59,10 +59,10 @@ def _command(text: str) -> str:
 
 def read(turn: Look, incoming: Incoming, language: str) -> list[Claimed]:
     """Answer a question that changes nothing; the reply is not recorded."""
-    person = links.person_at(turn, incoming.channel, incoming.address)
-    if person is None:
+    speaker = links.speaker(turn, incoming.channel, incoming.address)
+    if speaker is None:
         return [_unrecorded(incoming, Reply(message=views.stranger(turn.words[language])))]
-    who = caller(turn, person)
+    who = speaking(turn, speaker)
     try:
         reply = _read(turn, who, incoming)
     except Refused as refused:
@@ -94,14 +94,15 @@ def act(
     if not inbox.hear(turn, incoming):
         earlier = outbox.repeat_of(turn, incoming)
         return [earlier] if earlier else []
-    person = links.person_at(turn, incoming.channel, incoming.address)
-    links.unblock(turn, incoming.channel, incoming.address)
-    code = _code(incoming, stranger=person is None)
+    speaker = links.speaker(turn, incoming.channel, incoming.address)
+    if speaker is not None and speaker.blocked:
+        links.unblock(turn, incoming.channel, incoming.address)
+    code = _code(incoming, stranger=speaker is None)
     if code:
-        return [_join(turn, incoming, code, person, language)]
-    if person is None:
+        return [_join(turn, incoming, code, speaker.person if speaker else None, language)]
+    if speaker is None:
         return [_recorded(turn, incoming, Reply(message=views.stranger(turn.words[language])), None)]
-    who = caller(turn, person)
+    who = speaking(turn, speaker)
     reply = refusal(who, incoming, refused) if refused else _done(turn, who, incoming, sent)
     return [_recorded(turn, incoming, reply, who.id)] if reply else []
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.words import Words
 from bot.store import people, units
+from bot.store.links import Speaker
 from bot.store.tables import Person, Unit
 from bot.store.turn import InForce, Reader
 from drills.people import Act, Held, may
@@ -45,11 +46,19 @@ class Caller:
 
 def caller(turn: Reader, person: Person) -> Caller:
     """The person with everything that decides what they may do now."""
-    unit = units.get(turn, person.unit_id)
+    return _caller(turn, person, units.get(turn, person.unit_id), people.held(turn, known(person.id)))
+
+
+def speaking(turn: Reader, speaker: Speaker) -> Caller:
+    """The same of somebody who speaks just now."""
+    return _caller(turn, speaker.person, speaker.unit, speaker.held)
+
+
+def _caller(turn: Reader, person: Person, unit: Unit, held: tuple[Held, ...]) -> Caller:
     return Caller(
         person=person,
         unit=unit,
-        held=people.held(turn, known(person.id)),
+        held=held,
         words=turn.words[person.language],
         local=turn.now.astimezone(ZoneInfo(unit.timezone)),
         rules=turn.in_force(unit.path),

@@ -1,35 +1,60 @@
 """How people are reached: their address on each channel, and the invitations that make it theirs."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from bot.store.dialect import core, table_of
-from bot.store.tables import Guess, Invitation, Link, Person, Unit
+from bot.store.tables import Guess, Invitation, Link, Person, RoleHeld, Unit
 from bot.store.turn import Reader, Turn
+from drills.people import Held, Role
 
 _links = table_of(Link)
 _at = (_links.c.channel == bindparam("at_channel"), _links.c.address == bindparam("at_address"))
 _block = update(_links).where(*_at, _links.c.blocked_at.is_(None))
 _unblock = update(_links).where(*_at, _links.c.blocked_at.is_not(None)).values(blocked_at=None)
-_whose = (
-    select(Person, Unit)
+_whose = select(Person).join(Link, col(Link.person_id) == col(Person.id)).where(*_at, col(Person.active))
+_top = aliased(Unit)
+_speaks = (
+    sa.select(Person, Unit, col(Link.blocked_at).is_not(None), col(RoleHeld.role), col(_top.path), col(RoleHeld.until))
     .join(Link, col(Link.person_id) == col(Person.id))
     .join(Unit, col(Unit.id) == col(Person.unit_id))
+    .join(RoleHeld, col(RoleHeld.person_id) == col(Person.id), isouter=True)
+    .join(_top, col(_top.id) == col(RoleHeld.unit_id), isouter=True)
     .where(*_at, col(Person.active))
+    .order_by(col(RoleHeld.id))
 )
 
 
-def person_at(turn: Reader, channel: str, address: str) -> Person | None:
-    """The active person who speaks from an address. Their unit is read with them: it is what is asked for next."""
-    found = turn.session.exec(_whose, params={"at_channel": channel, "at_address": address}).first()
-    if found is None:
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The active person who speaks from an address, where they work, the roles they hold; `blocked` if we had been told
+    that nobody can be reached there. One statement reads it all: it is on the way of every answer."""
+
+    person: Person
+    unit: Unit
+    held: tuple[Held, ...]
+    blocked: bool
+
+
+def speaker(turn: Reader, channel: str, address: str) -> Speaker | None:
+    """Who speaks from there."""
+    rows = turn.session.execute(_speaks, {"at_channel": channel, "at_address": address}).all()
+    if not rows:
         return None
-    person, unit = found
-    turn.session.info["unit of who speaks"] = unit  # a session forgets what nobody holds
-    return person
+    person, unit, blocked, *_ = rows[0]
+    held = tuple(Held(Role(role), path, until) for *_, role, path, until in rows if role is not None)
+    return Speaker(person, unit, held, blocked)
+
+
+def person_at(turn: Reader, channel: str, address: str) -> Person | None:
+    """The active person who speaks from an address."""
+    return turn.session.exec(_whose, params={"at_channel": channel, "at_address": address}).first()
 
 
 def owner_of(turn: Reader, channel: str, address: str) -> int | None:
