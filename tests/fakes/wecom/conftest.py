@@ -1,0 +1,54 @@
+"""A fake WeCom whose clock the test moves, an app that asks and one that hears, and 王芳."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.fakes.wecom import User, WeComFake
+from tests.fakes.wecom.asking import Asker, Ears, serve
+
+
+class Clock:
+    """A clock the test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest_asyncio.fixture
+async def fake(clock: Clock) -> AsyncIterator[WeComFake]:
+    async with WeComFake(now=clock) as fake:
+        yield fake
+
+
+@pytest.fixture
+def fang(fake: WeComFake) -> User:
+    return fake.user("WangFang", "王芳")
+
+
+@pytest_asyncio.fixture
+async def app(fake: WeComFake) -> AsyncIterator[Asker]:
+    """An app that has its token."""
+    app = Asker(fake)
+    await app.log_in()
+    yield app
+    await app.close()
+
+
+@pytest_asyncio.fixture
+async def ears(fake: WeComFake) -> AsyncIterator[Ears]:
+    """The app's callback, which the console has verified."""
+    ears = Ears()
+    runner, ears.url = await serve(ears.hear)
+    await ears.connect(fake)
+    yield ears
+    await runner.cleanup()
