@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.fakes.bell import Bell
 from tests.fakes.telegram import refusals
-from tests.fakes.telegram.bell import Bell
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.refusals import JSON, Refused
 

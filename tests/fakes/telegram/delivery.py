@@ -8,7 +8,7 @@ from random import Random
 
 import aiohttp
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.bell import Bell
 from tests.fakes.telegram.updates import Pending, Updates
 
 CAP = 60

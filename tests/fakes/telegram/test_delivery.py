@@ -8,9 +8,9 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
+from tests.fakes.bell import Bell
 from tests.fakes.telegram import TelegramFake, User
 from tests.fakes.telegram.asking import ask
-from tests.fakes.telegram.bell import Bell
 from tests.fakes.telegram.conftest import Clock
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.refusals import JSON

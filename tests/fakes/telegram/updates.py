@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.bell import Bell
 from tests.fakes.telegram.refusals import JSON, OTHER_POLLER, Refused
 
 DAY = 24 * 3600.0

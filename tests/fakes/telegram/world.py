@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.bell import Bell
 from tests.fakes.telegram.chats import Chat, GroupChat, Person, PrivateChat
 from tests.fakes.telegram.delivery import Delivery
 from tests.fakes.telegram.files import Files

@@ -13,6 +13,7 @@ It refuses what WeCom refuses, with WeCom's errcodes. README.md beside this file
 """
 
 from tests.fakes.wecom.agents import CONTACTS
+from tests.fakes.wecom.bot_people import BotFake, BotRoom
 from tests.fakes.wecom.callbacks import Delivery, NotVerified
 from tests.fakes.wecom.calls import Call
 from tests.fakes.wecom.groups import Group
@@ -21,4 +22,16 @@ from tests.fakes.wecom.people import User
 from tests.fakes.wecom.phones import Shown
 from tests.fakes.wecom.server import WeComFake
 
-__all__ = ["CONTACTS", "Call", "Delivery", "Group", "Limits", "NotVerified", "Shown", "User", "WeComFake"]
+__all__ = [
+    "CONTACTS",
+    "BotFake",
+    "BotRoom",
+    "Call",
+    "Delivery",
+    "Group",
+    "Limits",
+    "NotVerified",
+    "Shown",
+    "User",
+    "WeComFake",
+]

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 from aiohttp import web
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.bell import Bell
 from tests.fakes.wecom import WeComFake, vectors, xml
 from tests.fakes.wecom.crypt import Broken, Seal
 from tests.fakes.wecom.refusals import JSON

@@ -7,7 +7,7 @@ from random import Random
 
 import aiohttp
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.bell import Bell
 from tests.fakes.wecom import xml
 from tests.fakes.wecom.agents import Profile
 from tests.fakes.wecom.crypt import Broken

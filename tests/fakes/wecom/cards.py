@@ -41,7 +41,7 @@ def read_card(given: object, dialect: Dialect) -> tuple[JSON, list[str]]:
     if not isinstance(given, dict):
         raise Refused(40058, "template_card missing")
     kind = given.get("card_type")
-    if kind not in dialect.kinds:
+    if not isinstance(kind, str) or kind not in dialect.kinds:
         raise Refused(42031, f"card_type {kind!r}")
     reader = Reader()
     card = reader.part(_BUILD[kind](dialect), given, "template_card")

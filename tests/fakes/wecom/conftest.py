@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.fakes.wecom import User, WeComFake
+from tests.fakes.wecom import BotFake, BotRoom, User, WeComFake
 from tests.fakes.wecom.asking import Asker, Ears, serve
+from tests.fakes.wecom.lines import Line, connect
 
 
 class Clock:
@@ -52,3 +53,23 @@ async def ears(fake: WeComFake) -> AsyncIterator[Ears]:
     await ears.connect(fake)
     yield ears
     await runner.cleanup()
+
+
+@pytest.fixture
+def bot(fake: WeComFake) -> BotFake:
+    """A smart bot that nobody has connected to."""
+    return fake.bot()
+
+
+@pytest.fixture
+def room(bot: BotFake, fang: User) -> BotRoom:
+    """王芳 alone with the bot."""
+    return bot.alone(fang)
+
+
+@pytest_asyncio.fixture
+async def line(fake: WeComFake, bot: BotFake) -> AsyncIterator[Line]:
+    """The bot's connection, subscribed."""
+    async with connect(fake) as line:
+        assert await line.subscribe() == 0
+        yield line

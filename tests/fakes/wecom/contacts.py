@@ -48,6 +48,14 @@ class Directory:
             found += [one.id for one in self.departments.values() if one.parent == each]
         return found
 
+    def above(self, department: int) -> list[int]:
+        """The department and all over it."""
+        found = []
+        while department in self.departments:
+            found.append(department)
+            department = self.departments[department].parent
+        return found
+
     def members(self, department: int) -> list[Person]:
         """Who is in it or under it."""
         wanted = set(self.below(department))
@@ -56,21 +64,26 @@ class Directory:
 
 @dataclass
 class Scope:
-    """An app's visible range: who sees it, and whom its token reads and writes to [path/90665]."""
+    """An app's visible range: who sees it, and whom its token reads and writes to [path/90665].
+    `users` are lower-case userids."""
 
     users: set[str] = field(default_factory=set)
     parties: set[int] = field(default_factory=lambda: {ROOT})
     tags: set[int] = field(default_factory=set)
 
+    def find(self, directory: Directory, userid: str) -> Person | None:
+        """The member of this id, if the app sees them."""
+        found = directory.find(userid)
+        return found if found and self._covers(directory, found) else None
+
     def people(self, directory: Directory) -> dict[str, Person]:
         """Everybody in it, by lower-case userid."""
-        keys = {userid.lower() for userid in self.users}
-        for tag in self.tags:
-            keys |= directory.tags.get(tag, set())
-        found = {one.key: one for key in keys if (one := directory.find(key))}
-        for party in self.parties:
-            found |= {one.key: one for one in directory.members(party)}
-        return found
+        return {key: one for key in directory.people if (one := self.find(directory, key))}
+
+    def _covers(self, directory: Directory, person: Person) -> bool:
+        if person.key in self.users or any(person.key in directory.tags.get(tag, ()) for tag in self.tags):
+            return True
+        return any(self.parties.intersection(directory.above(each)) for each in person.departments)
 
     def departments(self, directory: Directory) -> list[int]:
         """The departments in it, with all under them."""

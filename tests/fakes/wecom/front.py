@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.bell import Bell
 from tests.fakes.wecom.calls import Call, read_body
 from tests.fakes.wecom.faults import Faults
 from tests.fakes.wecom.methods import METHODS, Method

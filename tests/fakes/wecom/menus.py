@@ -18,7 +18,9 @@ def create(world: World, call: Call) -> JSON:
     if not isinstance(buttons, list) or not 1 <= len(buttons) <= TOP:
         raise Refused(40016)
     for button in buttons:
-        subs = button.get("sub_button", [])
+        subs = button.get("sub_button", []) if isinstance(button, dict) else None
+        if not isinstance(subs, list) or not all(isinstance(each, dict) for each in subs):
+            raise Refused(40058, "button")
         if len(subs) > SUB:
             raise Refused(40023)
         _check(button, name=16, codes=(40018, 40019, 40020), types=None if subs else 40017)

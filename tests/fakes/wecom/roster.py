@@ -15,7 +15,7 @@ def get_user(world: World, call: Call) -> JSON:
     person = world.directory.people.get(call.query.get("userid", "").lower())
     if person is None:
         raise Refused(60111)
-    if person.key not in call.by.scope.people(world.directory):
+    if call.by.scope.find(world.directory, person.key) is None:
         raise Refused(60011)
     return _details(person)
 
@@ -57,7 +57,10 @@ def list_ids(world: World, call: Call) -> JSON:
     limit = call.body.get("limit", LARGEST_PAGE)
     if not isinstance(limit, int) or not 1 <= limit <= LARGEST_PAGE:
         raise Refused(40058, "limit")
-    start = int(call.body.get("cursor") or 0)
+    cursor = call.body.get("cursor") or "0"
+    if not isinstance(cursor, str) or not cursor.isdigit():
+        raise Refused(40058, "cursor")
+    start = int(cursor)
     end = start + limit
     return {"next_cursor": str(end) if end < len(pairs) else "", "dept_user": pairs[start:end]}
 
@@ -65,7 +68,7 @@ def list_ids(world: World, call: Call) -> JSON:
 def to_userids(world: World, call: Call) -> JSON:
     """The plain userid of somebody a smart bot knows by another [path/101521]."""
     given = call.body.get("open_userid_list")
-    if not isinstance(given, list) or not 0 < len(given) <= MOST_IDS:
+    if not isinstance(given, list) or not 0 < len(given) <= MOST_IDS or set(map(type, given)) != {str}:
         raise Refused(40058, "open_userid_list")
     known = {open_userid(one): one.userid for one in world.directory.people.values()}
     return {
@@ -82,12 +85,13 @@ def open_userid(person: Person) -> str:
 def get_agent(world: World, call: Call) -> JSON:
     """The app and its range [path/90227]."""
     agent = call.by
+    users = [one.userid for each in sorted(agent.scope.users) if (one := world.directory.find(each))]
     if call.query.get("agentid") != str(agent.number):
         raise Refused(301002)
     return {
         "agentid": agent.number,
         "name": agent.name,
-        "allow_userinfos": {"user": [{"userid": each} for each in sorted(agent.scope.users)]},
+        "allow_userinfos": {"user": [{"userid": each} for each in users]},
         "allow_partys": {"partyid": sorted(agent.scope.parties)},
         "allow_tags": {"tagid": sorted(agent.scope.tags)},
         "close": int(agent.disabled),

@@ -87,15 +87,14 @@ def _recipients(world: World, agent: Agent, body: JSON) -> tuple[dict[str, Perso
     ):
         if len(given) > most:
             raise Refused(code, f"{len(given)} of them")
-    seen = agent.scope.people(world.directory)
     if users == ["@all"]:
-        return seen, {}
+        return agent.scope.people(world.directory), {}
     found: dict[str, Person] = {}
     invalid: JSON = {}
     for given, name in ((users, "invaliduser"), (parties, "invalidparty"), (tags, "invalidtag")):
         missed = []
         for each in given:
-            reached = {key: one for key in named(world, name, each) if (one := seen.get(key))}
+            reached = {key: one for key in named(world, name, each) if (one := agent.scope.find(world.directory, key))}
             found |= reached
             if not reached:
                 missed.append(each.lower())

@@ -1,13 +1,12 @@
 """The fake as tests hold it."""
 
 import asyncio
-import secrets
 from collections.abc import Callable
 from typing import Self
 
-from aiohttp import web
-
 from tests.fakes.wecom.agents import CONTACTS, Agent, Profile
+from tests.fakes.wecom.bot_people import BotFake
+from tests.fakes.wecom.bots import Bot
 from tests.fakes.wecom.callbacks import Callbacks
 from tests.fakes.wecom.calls import Call
 from tests.fakes.wecom.contacts import Person
@@ -17,6 +16,7 @@ from tests.fakes.wecom.front import PREFIX, Front
 from tests.fakes.wecom.groups import Group
 from tests.fakes.wecom.limits import Limits, Meter
 from tests.fakes.wecom.people import User
+from tests.fakes.wecom.socket import Sockets
 from tests.fakes.wecom.staff import Staff
 from tests.fakes.wecom.world import World
 
@@ -47,7 +47,8 @@ class WeComFake:
         self.world.add_agent(self.agent_id, "晨练", self.secret)
         self.world.add_agent(CONTACTS, "通讯录同步", self.contacts_secret)
         self.staff = Staff(self.world)
-        self._front = Front(self.world, self.faults, _nothing)
+        self._sockets = Sockets(self.faults)
+        self._front = Front(self.world, self.faults, self._sockets.serve)
 
     async def __aenter__(self) -> Self:
         self.url = await self._front.open()
@@ -55,6 +56,7 @@ class WeComFake:
 
     async def __aexit__(self, *_: object) -> None:
         await self.world.callbacks.close()
+        await self._sockets.close()
         await self._front.close()
 
     # ---- the clock
@@ -102,6 +104,11 @@ class WeComFake:
     def trusted_ips(self, addresses: set[str] | None) -> None:
         self.world.trusted = addresses
 
+    @property
+    def limits(self) -> Limits:
+        """The rates in force; a test may lower one before it is first needed."""
+        return self.world.limits
+
     def revoke_tokens(self) -> None:
         """WeCom ends every token early: 40014."""
         self.world.tokens.revoke()
@@ -116,10 +123,21 @@ class WeComFake:
 
     def group(self, name: str) -> Group:
         """An ordinary group with a webhook; its `url` holds the secret key."""
-        key = f"{self.world.number():08d}-{secrets.token_hex(4)}"
+        key = f"00000000-{self.world.number():04d}-4000-8000-0123456789ab"
         url = f"{self.url}{PREFIX}webhook/send?key={key}"
         group = self.world.groups[key] = Group(name, key, url, Meter(self.world.limits.webhook_minute, slides=True))
         return group
+
+    def bot(self, bot_id: str = "aib0chenlian", secret: str = "the-bots-secret") -> BotFake:
+        """The smart bot of this id; made at the first call. It connects to `socket_url`."""
+        bot = self._sockets.bots.get(bot_id)
+        if bot is None:
+            bot = self._sockets.bots[bot_id] = Bot(bot_id, secret, self.now, self.world.limits)
+        return BotFake(bot, self.url)
+
+    @property
+    def socket_url(self) -> str:
+        return self.url.replace("http://", "ws://")
 
     # ---- what the app did
 
@@ -149,7 +167,3 @@ class WeComFake:
 
 def _real() -> float:
     return asyncio.get_running_loop().time()
-
-
-async def _nothing(_request: web.Request) -> web.StreamResponse:
-    raise web.HTTPNotFound

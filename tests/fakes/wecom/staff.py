@@ -78,7 +78,7 @@ class Staff:
 
         def act() -> None:
             scope = self._world.agents[number].scope
-            scope.users, scope.parties, scope.tags = users, parties, set()
+            scope.users, scope.parties, scope.tags = {each.lower() for each in users}, parties, set()
 
         return self._around(act)
 

@@ -77,7 +77,7 @@ async def test_thirty_a_minute_reach_a_member_and_the_rest_is_dropped_silently(
 
 
 async def test_a_thousand_an_hour_reach_a_member(app: Asker, fake: WeComFake, fang: User, clock: Clock) -> None:
-    fake.world.limits.member_hour = 3
+    fake.limits.member_hour = 3
     for minute in range(4):
         clock.seconds = minute * 61
         await app.send()

@@ -7,13 +7,13 @@ import hashlib
 from tests.fakes.wecom import cards, kinds
 from tests.fakes.wecom.calls import Call
 from tests.fakes.wecom.groups import Group
+from tests.fakes.wecom.media import IMAGES
 from tests.fakes.wecom.phones import CARD, Shown
 from tests.fakes.wecom.refusals import JSON, Refused
 from tests.fakes.wecom.uploads import keep_upload
 from tests.fakes.wecom.world import World
 
 LARGEST_IMAGE = 2 * 1024 * 1024
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 def send(world: World, call: Call) -> JSON:
@@ -61,7 +61,7 @@ def _check_image(content: JSON) -> None:
         raise Refused(40058, "base64") from None
     if len(data) > LARGEST_IMAGE:
         raise Refused(93018)
-    if not data.startswith(_IMAGES):
+    if not data.startswith(IMAGES):
         raise Refused(40123, "neither JPG nor PNG")
     if hashlib.md5(data, usedforsecurity=False).hexdigest() != content["md5"]:
         raise Refused(40058, "md5 of the raw bytes")

@@ -133,10 +133,10 @@ class World:
         if agent is None or person is None:
             return
         if reply.get("MsgType") == "text":
-            content = reply["Content"].encode()[:2048].decode(errors="ignore")
+            content = str(reply.get("Content", "")).encode()[:2048].decode(errors="ignore")
             shown = Shown(f"passive-{self.number()}", "text", {"content": content}, self.now())
             self.chat(agent, person).show(shown)
-        if reply.get("MsgType") == "update_button":
-            found = self.codes[event["ResponseCode"]].sent.shown[person.key]
-            found.grey = reply["Button"]["ReplaceName"]
+        code = self.codes.get(event.get("ResponseCode", ""))
+        if reply.get("MsgType") == "update_button" and code:
+            code.sent.shown[person.key].grey = reply["Button"]["ReplaceName"]
             self.chat(agent, person).bell.ring()
