@@ -150,11 +150,11 @@ class FirstBranch:
                 return
             if TYPED in card.text and not any(label.startswith("记住了") for label in labels):
                 await person.say("5")
-            elif "提交" in labels and chosen == card.text[:12]:
+            elif "提交" in labels and chosen == _question(card):
                 await person.tap("提交", card)
             else:
                 onward = next((label for label in labels if label.startswith("记住了")), labels[0])
-                chosen = card.text[:12] if "提交" in labels else ""
+                chosen = _question(card) if "提交" in labels else ""
                 await person.tap(onward, card)
             await person.wait_for(_after(card.id, before), timeout=PATIENCE)
         raise AssertionError(f"{name} never came to an end")
@@ -168,6 +168,11 @@ def _peak(pid: int) -> float:
     status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8")) if status.is_file() else None
     return int(found[1]) / 1024 if found else 0.0
+
+
+def _question(message: Message) -> str:
+    """What is asked, without the verdict that may stand above it until the first tick."""
+    return message.text.rpartition("—\n")[2]
 
 
 def _shown(message: Message) -> str:
