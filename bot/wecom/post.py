@@ -39,10 +39,13 @@ class Post:
         bodies += [{"msgtype": "template_card", "template_card": card} for card in speech.cards]
         people, errors = await self._admitted(letters, len(bodies), reply=reply)
         answer: JSON = {}
+        left = self._now()
+        for person in people * len(bodies):  # all of it at once, so that nobody comes between and has it dropped
+            self._traffic.leave(person, left)
         for number, body in enumerate(bodies):
             if people:
                 sealed = _repeatable(letters, people, body, number, reply=reply)
-                answer = await self._sent(people, sealed)
+                answer = await self._sent(people, sealed, left)
                 gone = _missed(answer)
                 errors |= {person: gone[person] for person in people if person in gone}
                 people = [person for person in people if person not in gone]
@@ -60,10 +63,7 @@ class Post:
     def _wait(self, person: str, times: int, *, reply: bool) -> float:
         return self._traffic.opens(person, reply=reply, times=times) - self._now()
 
-    async def _sent(self, people: Sequence[str], body: JSON) -> JSON:
-        left = self._now()
-        for person in people:
-            self._traffic.leave(person, left)
+    async def _sent(self, people: Sequence[str], body: JSON, left: float) -> JSON:
         try:
             return await self._call(body | {"touser": "|".join(people), "agentid": self._client.keys.agent_id})
         except Refused as refused:
