@@ -32,9 +32,10 @@ async def test_what_is_said_in_several_messages_has_room_for_all_before_it_begin
     channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
 ) -> None:
     fake.faults.delay_next("message/send", 0.05)
-    long = Message(title="错题本", body="很长的一题。" * 400, buttons=((Button("练一题", "pr"),),))
+    buttons = ((Button("练一题", "pr"),),)
+    first, second = (Message(title=title, body="很长的一题。" * 400, buttons=buttons) for title in ("错题本", "要点"))
     receipts = await asyncio.gather(
-        one(channel, letter(long)), *(one(channel, letter(urgency=0)) for _ in range(35)), one(channel, letter(long))
+        one(channel, letter(first)), *(one(channel, letter(urgency=0)) for _ in range(35)), one(channel, letter(second))
     )
     assert fang.dropped == []
     assert len(fang.messages) <= 30
