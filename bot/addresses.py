@@ -3,6 +3,7 @@
 from urllib.parse import SplitResult, urlsplit
 
 TELEGRAM = "https://api.telegram.org"
+WECOM = "https://qyapi.weixin.qq.com"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The ports Telegram calls, over HTTPS on all of them."""
 

@@ -18,7 +18,9 @@ from bot.chat.channel import Channel
 from bot.chat.incoming import Incoming
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
+from bot.edge.platform import Platform
 from bot.jobs import awake
+from bot.lines import lines_of
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
 from bot.router import group_menu_of, hear, menu_of, park
@@ -29,10 +31,8 @@ from bot.store.outbox import Claimed
 from bot.store.presence import leave
 from bot.store.store import Store
 from bot.store.trouble import StoreTrouble
-from bot.telegram.start import TelegramEdge, telegram_edge
-from bot.telegram.webhook import Hook
+from bot.telegram.start import telegram_edge
 from bot.views import catalogue
-from bot.web.app import Hook as WebHook
 from bot.web.app import build
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
@@ -40,7 +40,6 @@ from bot.web.server import serve as serve_web
 log = logging.getLogger(__name__)
 LANGUAGE = "zh-CN"
 OVERDUE = timedelta(seconds=90)
-TELEGRAM_PATH = "/telegram/webhook"
 PATIENCE = 3  # seconds that replies in hand may still take at the end
 
 
@@ -132,23 +131,22 @@ class Switchboard:
         """Send the letters that are due."""
         await _guarded(courier.deliver(self.store, self.channels, ending=self._ending), "the courier")
 
-    async def run(self, edge: TelegramEdge | None, serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
+    async def run(self, platforms: Sequence[Platform], serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
         """Listen, tick and deliver while the web is served, until `stop`. Then in this order: nothing more is heard,
         what the courier has in hand goes out, the replies do, and this process says that it ends."""
         self._ending = stop
-        if edge is not None:
-            self.channels[edge.channel.name] = edge.channel
+        self.channels |= {platform.channel.name: platform.channel for platform in platforms}
         async with _loaded(), awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
             group.create_task(serving)
-            if edge is not None:
-                group.create_task(self._listen(edge, stop))
+            for platform in platforms:
+                group.create_task(self._listen(platform, stop))
         await self.finish()
 
-    async def _listen(self, edge: TelegramEdge, stop: asyncio.Event) -> None:
+    async def _listen(self, platform: Platform, stop: asyncio.Event) -> None:
         every = catalogue().items()
-        await edge.hang_menu({language: menu_of(words) for language, words in every})
-        await edge.hang_menu({language: group_menu_of(words) for language, words in every}, in_groups=True)
-        await edge.listen(self.hear, self.hear_failed, stop=stop)
+        await platform.hang_menu({language: menu_of(words) for language, words in every})
+        await platform.hang_menu({language: group_menu_of(words) for language, words in every}, in_groups=True)
+        await platform.listen(self.hear, self.hear_failed, stop=stop)
 
     async def finish(self) -> None:
         """Let the replies in hand go out, then say that this process ends."""
@@ -200,31 +198,10 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             await prepare(settings)
         async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
             board = Switchboard(store, language=settings.language)
-            async with stop_signals() as stop, _telegram(settings) as edge:
-                app = build(None, catalogue()[settings.language], board.ready, hooks_of(edge))
-                await board.run(edge, serve_web(app, listening, stop, ready), stop)
-
-
-def hooks_of(edge: TelegramEdge | None) -> dict[str, WebHook]:
-    """What the web has to answer for a platform that calls us."""
-    return {TELEGRAM_PATH: edge.receive} if edge and edge.receive else {}
-
-
-@asynccontextmanager
-async def _telegram(settings: Settings) -> AsyncIterator[TelegramEdge | None]:
-    """The line to Telegram, if there is a token; open longer than anything that speaks through it."""
-    if settings.telegram_token is None:
-        yield None
-        return
-    token = settings.telegram_token.get_secret_value()
-    async with telegram_edge(token, settings.telegram_api_url, random.Random(), hook=_hook(settings)) as edge:
-        yield edge
-
-
-def _hook(settings: Settings) -> Hook | None:
-    if settings.telegram_mode != "webhook" or settings.webhook_secret is None:
-        return None
-    return Hook(settings.base_url + TELEGRAM_PATH, settings.webhook_secret.get_secret_value())
+            words = catalogue()[settings.language]
+            async with stop_signals() as stop, lines_of(settings, words, random.Random(), now) as lines:
+                app = build(None, words, board.ready, lines.hooks)
+                await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
 
 
 async def demo(settings: Settings, *, port: int, fresh: bool, progress: Progress, ready: Callable[[int], None]) -> None:

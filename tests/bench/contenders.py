@@ -19,7 +19,8 @@ from starlette.routing import Route
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
-from bot.main import LANGUAGE, TELEGRAM_PATH, Switchboard, hooks_of, now, process_name, stop_signals
+from bot.lines import TELEGRAM_PATH, Lines
+from bot.main import LANGUAGE, Switchboard, now, process_name, stop_signals
 from bot.store.store import Store
 from bot.telegram.request import Request
 from bot.telegram.start import CONNECTIONS, DEADLINE, telegram_edge
@@ -53,8 +54,8 @@ async def ours(telegram: str, database: str) -> None:
             telegram_edge(TOKEN, telegram, Random(1), hook=hook) as edge,
         ):
             board = Switchboard(store)
-            app = build(None, catalogue()[LANGUAGE], board.ready, hooks_of(edge))
-            await board.run(edge, serve_web(app, listening, stop, lambda _: None), stop)
+            app = build(None, catalogue()[LANGUAGE], board.ready, Lines(edge).hooks)
+            await board.run([edge], serve_web(app, listening, stop, lambda _: None), stop)
 
 
 async def trivial(telegram: str, *, default_client: bool) -> None:

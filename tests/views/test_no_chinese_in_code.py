@@ -20,6 +20,8 @@ REASONS = {
     "bot/content/loading.py": "lists of codes",
     "bot/sheets/sentences.py": "what is said of a sheet, both languages side by side",
     "bot/sheets/headings.py": "knows what people call the columns of a staff list",
+    "bot/config.py": "the names of fields in WeCom's console, which has them in Chinese only",
+    "bot/wecom/fit.py": "knows how a Chinese sentence ends",
     "bot/sheets/marks.py": "reads days and marks as people write them into a rota",
     "bot/cli/commands.py": "the command line greets in both languages",
     "bot/cli/branch.py": "examples name a branch as a bank would",
