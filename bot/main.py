@@ -17,6 +17,7 @@ from bot.chat.channel import Channel
 from bot.chat.incoming import Incoming
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
+from bot.edge.calls import Hook as CallHook
 from bot.jobs import awake
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
@@ -31,7 +32,6 @@ from bot.store.trouble import StoreTrouble
 from bot.telegram.start import TelegramEdge, telegram_edge
 from bot.telegram.webhook import Hook
 from bot.views import catalogue
-from bot.web.app import Hook as WebHook
 from bot.web.app import build
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
@@ -184,7 +184,7 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
                 await board.run(edge, serve_web(app, listening, stop, ready), stop)
 
 
-def hooks_of(edge: TelegramEdge | None) -> dict[str, WebHook]:
+def hooks_of(edge: TelegramEdge | None) -> dict[str, CallHook]:
     """What the web has to answer for a platform that calls us."""
     return {TELEGRAM_PATH: edge.receive} if edge and edge.receive else {}
 

@@ -11,13 +11,14 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.chat.channel import Letter, Receipt, SendError
 from bot.chat.message import Message
+from bot.edge.fault import place
 from bot.telegram.fit import LIMITS, fit_toast
 from bot.telegram.lane import Lane
 from bot.telegram.menus import Menus
 from bot.telegram.pages import Pages
 from bot.telegram.render import render
 from bot.telegram.request import Request, TooMuch
-from bot.telegram.trouble import place, said, send_error
+from bot.telegram.trouble import said, send_error
 
 log = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

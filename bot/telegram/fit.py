@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from bot.chat.channel import Limits
 from bot.chat.message import Button, Message, Rows
+from bot.edge.text import clean
 from bot.telegram.layout import length, units
 
 LIMITS = Limits(text=4096, button_data=64, row=8, together=1)
@@ -57,14 +57,6 @@ def shorten(text: str, most: int) -> str:
         return text
     kept = text.encode("utf-16-le")[: (most - units(CUT)) * 2].decode("utf-16-le", "ignore")
     return kept.rstrip() + CUT
-
-
-def clean(text: str) -> str:
-    """Without what no text can hold: half a surrogate pair, a NUL."""
-    with suppress(UnicodeEncodeError):
-        if text.isascii() or text.encode():  # nearly every text
-            return text.replace("\0", "")
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
 
 
 def _cleaned(message: Message) -> Message:

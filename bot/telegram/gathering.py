@@ -4,7 +4,7 @@ from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, 
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat.incoming import Incoming, Moved, Reach, Text
-from bot.telegram.fit import clean
+from bot.edge.text import clean
 
 CHANNEL = "telegram"
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)

@@ -12,8 +12,10 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.chat.incoming import Incoming
-from bot.telegram.pace import Pace, growing, rest, unless
-from bot.telegram.trouble import ChannelRefused, place, seconds_of
+from bot.edge.fault import place
+from bot.edge.pace import growing, rest, unless
+from bot.telegram.pace import Pace
+from bot.telegram.trouble import ChannelRefused, seconds_of
 from bot.telegram.updates import ALLOWED, incoming_of, kind_of
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,9 @@ from functools import partial
 
 from telegram.error import TelegramError
 
-from bot.telegram.hand import Hand, Hear, HearFailed
+from bot.edge.hand import Hand, Hear, HearFailed
+from bot.edge.pace import rest
 from bot.telegram.line import Ear
-from bot.telegram.pace import rest
 
 log = logging.getLogger(__name__)
 

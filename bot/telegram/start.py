@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -11,15 +11,16 @@ from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChat
 from telegram.error import InvalidToken, TelegramError
 
 from bot.addresses import TELEGRAM
+from bot.edge.calls import Hook as CallHook
+from bot.edge.hand import Hear, HearFailed
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.hand import Hear, HearFailed
 from bot.telegram.lane import Lane
 from bot.telegram.line import Ear, Line, Pulse
 from bot.telegram.pace import USUAL, Pace
 from bot.telegram.polling import Poller
 from bot.telegram.request import Request
 from bot.telegram.trouble import ChannelRefused, send_error
-from bot.telegram.webhook import Answer, Hook, Webhook
+from bot.telegram.webhook import Hook, Webhook
 
 log = logging.getLogger(__name__)
 DEADLINE = 15.0
@@ -50,7 +51,7 @@ class TelegramEdge:
         return self._webhook.in_hand if self._webhook else 0
 
     @property
-    def receive(self) -> Callable[[Mapping[str, str], AsyncIterator[bytes]], Awaitable[Answer]] | None:
+    def receive(self) -> CallHook | None:
         """What answers Telegram's calls; None when we poll."""
         return self._webhook.receive if self._webhook else None
 

@@ -1,11 +1,11 @@
 """What Telegram refused, in our words: whether to try again, when, and whether the person is gone."""
 
 import datetime as dt
-import traceback
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.channel import SendError
+from bot.edge.fault import place
 from bot.logs import redact
 
 TOKEN_PAUSE = 60.0
@@ -58,10 +58,3 @@ def seconds_of(error: RetryAfter) -> float:
     """How long Telegram asks to wait; a number or a timedelta, as PTB_TIMEDELTA says."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, dt.timedelta) else float(after)
-
-
-def place(error: BaseException) -> str:
-    """An error's kind and where it happened, without its words: they may hold a name or an answer."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + where

@@ -4,7 +4,7 @@ from telegram import CallbackQuery, Message, MessageOriginUser, Update
 from telegram.constants import ChatType
 
 from bot.chat.incoming import File, Incoming, Other, Tap, Text
-from bot.telegram.fit import clean
+from bot.edge.text import clean
 from bot.telegram.gathering import CHANNEL, GROUPS, group_of, reach_of, said_in_group, unaddressed
 
 ALLOWED = ("message", "callback_query", "my_chat_member")

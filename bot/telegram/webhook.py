@@ -4,7 +4,6 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -12,9 +11,10 @@ from typing import Any
 
 from telegram import WebhookInfo
 
-from bot.telegram.hand import Hand, Hear, HearFailed
+from bot.edge.calls import Answer, Call, whole
+from bot.edge.hand import Hand, Hear, HearFailed
+from bot.edge.pace import rest
 from bot.telegram.line import JSON, Ear
-from bot.telegram.pace import rest
 from bot.telegram.updates import ALLOWED
 
 log = logging.getLogger(__name__)
@@ -25,8 +25,6 @@ CONNECTIONS = 40
 """So many calls Telegram may make at once; its own default."""
 COME_BACK = 2
 """Seconds after which Telegram may call again."""
-Answer = tuple[int, Mapping[str, str]]
-"""A status and headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +66,23 @@ class Webhook:
         """How many events are being heard, or wait for that."""
         return len(self._hand) if self._hand is not None else 0
 
-    async def receive(self, headers: Mapping[str, str], body: AsyncIterator[bytes]) -> Answer:
+    async def receive(self, call: Call) -> Answer:
         """One call of Telegram. Nothing of it is read before the secret has been compared."""
-        given = headers.get(SECRET, "").encode("utf-8", "replace")
+        if call.method != "POST":
+            return Answer(HTTPStatus.METHOD_NOT_ALLOWED)
+        given = call.headers.get(SECRET, "").encode("utf-8", "replace")
         if not hmac.compare_digest(given, self._hook.secret.encode()):
-            return HTTPStatus.FORBIDDEN, {}
+            return Answer(HTTPStatus.FORBIDDEN)
         hand = self._hand
         if hand is None or len(hand) >= self._ear.pace.most:
             return _later()
-        whole = bytearray()
-        async for part in body:
-            whole += part
-            if len(whole) > MOST:
-                return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {}
-        raw = _update(whole)
+        body = await whole(call.body, MOST)
+        if body is None:
+            return Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        raw = _update(body)
         if raw is None:  # nobody can read it the next time either
             self._ear.pulse.ignored["unreadable"] += 1
-            return HTTPStatus.OK, {}
+            return Answer(HTTPStatus.OK)
         return await self._done(hand, raw)
 
     async def _done(self, hand: Hand, raw: JSON) -> Answer:
@@ -99,7 +97,7 @@ class Webhook:
         if not done:
             return _later()
         hand.forget(number)
-        return HTTPStatus.OK, {}
+        return Answer(HTTPStatus.OK)
 
     async def _set(self) -> bool:
         asked = partial(self._ear.line.set_webhook, self._hook.url, secret_token=self._hook.secret)
@@ -116,10 +114,10 @@ class Webhook:
 
 
 def _later() -> Answer:
-    return HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": str(COME_BACK)}
+    return Answer(HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": str(COME_BACK)})
 
 
-def _update(body: bytearray) -> dict[str, Any] | None:
+def _update(body: bytes) -> dict[str, Any] | None:
     """The update in a call, None if there is none."""
     try:
         raw = json.loads(body)

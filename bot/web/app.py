@@ -1,6 +1,6 @@
 """The web application: health, readiness, static files, and the demo page where there is a stage for it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,13 +16,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.chat.words import Words
+from bot.edge.calls import Call, Hook
 from bot.rehearsal.stage import Stage
 from bot.web.demo import Demo
 
 Ready = Callable[[], Awaitable[list[str]]]
-Hook = Callable[[Mapping[str, str], AsyncIterator[bytes]], Awaitable[tuple[int, Mapping[str, str]]]]
-"""Answers a platform's call: its headers and its body in parts, for a status and headers."""
-
 NO_HOOKS: Mapping[str, Hook] = {}
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -59,7 +57,7 @@ def build(stage: Stage | None, words: Words, ready: Ready, hooks: Mapping[str, H
         Route("/readyz", readyz),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    routes += [Route(path, _calling(hook), methods=["POST"]) for path, hook in hooks.items()]
+    routes += [Route(path, _calling(hook), methods=["GET", "POST"]) for path, hook in hooks.items()]
     if stage:
         routes += Demo(stage, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]
@@ -68,8 +66,9 @@ def build(stage: Stage | None, words: Words, ready: Ready, hooks: Mapping[str, H
 
 def _calling(hook: Hook) -> Callable[[Request], Awaitable[Response]]:
     async def called(request: Request) -> Response:
-        status, headers = await hook(request.headers, request.stream())
-        return Response(status_code=status, headers=dict(headers))
+        method, query = request.method, request.query_params
+        answer = await hook(Call(method=method, query=query, headers=request.headers, body=request.stream()))
+        return PlainTextResponse(answer.body, answer.status, dict(answer.headers))
 
     return called
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.chat.channel import Limits
 from bot.chat.message import Button, Message, Tone
-from bot.telegram.fit import BUTTON_TEXT, CAPTION, CUT, LIMITS, clean, fit, fit_menu, fit_toast, shorten
+from bot.edge.text import clean
+from bot.telegram.fit import BUTTON_TEXT, CAPTION, CUT, LIMITS, fit, fit_menu, fit_toast, shorten
 from bot.telegram.layout import length, pieces, units
 from bot.telegram.render import render
 from tests.fakes.telegram.html import parse_html

@@ -9,8 +9,9 @@ from telegram.error import TimedOut
 
 from bot.chat.channel import Letter, SendError
 from bot.chat.message import Message
+from bot.edge.pace import growing
 from bot.telegram.line import Line
-from bot.telegram.pace import Pace, growing
+from bot.telegram.pace import Pace
 from bot.telegram.request import Request
 from bot.telegram.start import TelegramEdge, telegram_edge
 from bot.telegram.trouble import ChannelRefused

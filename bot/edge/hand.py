@@ -1,4 +1,4 @@
-"""The updates in hand: one person's in order, different people's side by side, none forgotten before it is done."""
+"""The events in hand: one person's in order, different people's side by side, none forgotten before it is done."""
 
 import asyncio
 import logging
@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from bot.chat.incoming import Incoming
-from bot.telegram.pace import Pace, growing, rest
-from bot.telegram.trouble import place
+from bot.edge.fault import place
+from bot.edge.pace import Tries, growing, rest
 
 log = logging.getLogger(__name__)
 Hear = Callable[[Incoming], Awaitable[object]]
@@ -20,12 +20,12 @@ HearFailed = Callable[[Incoming, Exception], Awaitable[object]]
 
 
 class Hand:
-    """Takes updates, has them heard, and knows up to where Telegram may forget them.
+    """Takes events by number, has them heard, and knows up to where the platform may forget them.
 
-    Leaving it finishes what is in hand, but waits for no event that keeps failing: Telegram will bring it again. If the
-    task is cancelled, all is left to Telegram."""
+    Leaving it finishes what is in hand, but waits for no event that keeps failing: the platform will bring it again. If
+    the task is cancelled, all is left to the platform."""
 
-    def __init__(self, hear: Hear, hear_failed: HearFailed, dice: Random, pace: Pace) -> None:
+    def __init__(self, hear: Hear, hear_failed: HearFailed, dice: Random, pace: Tries) -> None:
         self._hear = hear
         self._hear_failed = hear_failed
         self._dice = dice
@@ -53,18 +53,18 @@ class Hand:
             await asyncio.gather(*self._workers, return_exceptions=True)
 
     def __len__(self) -> int:
-        """How many updates are in hand."""
+        """How many events are in hand."""
         return len(self._open)
 
     def offset(self) -> int:
-        """The lowest update not yet done, else the one after the last: everything below may be forgotten."""
+        """The lowest number not yet done, else the one after the last: everything below may be forgotten."""
         lowest = min(self._open, default=self._next)
         self._done = {number for number in self._done if number >= lowest}
         return lowest
 
     def take(self, number: int, incoming: Incoming | None) -> "asyncio.Future[bool]":
-        """Have an update heard, unless it is in hand already or nothing for us. True once it is done with; False if it
-        is left to Telegram."""
+        """Have an event heard, unless it is in hand already or nothing for us. True once it is done with; False if it
+        is left to the platform."""
         self._next = number + 1
         if number in self._open:
             return self._open[number]
@@ -84,7 +84,7 @@ class Hand:
         return done
 
     def forget(self, number: int) -> None:
-        """Telegram will not bring this update again; if it does, the database knows it."""
+        """The platform will not bring this one again; if it does, the database knows it."""
         self._done.discard(number)
 
     async def settle(self, seconds: float) -> None:
@@ -107,7 +107,7 @@ class Hand:
                     self._open[number].set_result(False)
 
     async def _heard(self, incoming: Incoming) -> bool:
-        """Whether the event is done with: heard, or parked after several tries. False: left to Telegram."""
+        """Whether the event is done with: heard, or parked after several tries. False: left to the platform."""
         failures = 0
         while error := await self._failure(incoming):
             failures += 1

@@ -1,0 +1,1 @@
+"""What the edges share: a platform's calls, events in hand, waiting, clean text. Knows no platform."""
