@@ -25,6 +25,7 @@ class Place:
     channel: str
     address: str
     title: str = ""
+    changes: bool = True
 
 
 def explain(turn: Reader, who: Caller) -> Reply:
