@@ -21,17 +21,17 @@ def refuse(sentence: str) -> typer.Exit:
 def kindly() -> Iterator[None]:
     """Turn what the rooms refuse into one clear sentence each, without a traceback."""
     from bot.config import Misconfigured
+    from bot.edge.fault import KeysRefused
     from bot.main import BadContent
     from bot.store.trouble import StoreTrouble
-    from bot.telegram.trouble import ChannelRefused
     from bot.web.server import PortTaken
 
     try:
         yield
-    except (Told, StoreTrouble, Misconfigured, BadContent, ChannelRefused, PortTaken) as error:
+    except (Told, StoreTrouble, Misconfigured, BadContent, KeysRefused, PortTaken) as error:
         raise refuse(str(error)) from error
     except BaseExceptionGroup as group:
-        known = (Told, StoreTrouble, Misconfigured, ChannelRefused, PortTaken)
+        known = (Told, StoreTrouble, Misconfigured, KeysRefused, PortTaken)
         expected, rest = group.split(known)
         if expected is None or rest is not None:
             raise

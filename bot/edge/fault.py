@@ -1,6 +1,10 @@
-"""How an error is told in the log."""
+"""How an error is told in the log, and the one that ends the program."""
 
 import traceback
+
+
+class KeysRefused(Exception):
+    """A platform does not take our token or secret: nothing helps but another one. The words say what to check."""
 
 
 def place(error: BaseException) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.channel import SendError
-from bot.edge.fault import place
+from bot.edge.fault import KeysRefused, place
 from bot.logs import redact
 
 TOKEN_PAUSE = 60.0
@@ -20,7 +20,7 @@ _NOBODY_THERE = (
 """What Telegram says in a 400 where we can no longer write. (A 403 always means that.)"""
 
 
-class ChannelRefused(Exception):
+class ChannelRefused(KeysRefused):
     """Telegram does not take our token: nothing helps but another one."""
 
     def __init__(self) -> None:
