@@ -14,6 +14,8 @@ class Tone(StrEnum):
     WRONG = "wrong"
 
 
+_MARKS = {Tone.RIGHT: "✓", Tone.WRONG: "✗"}
+
 PRIVATE_CHAT, ADD_TO_GROUP = "chat:private", "chat:add-to-group"
 """Pages that only the platform knows: our private chat with whoever presses, and where they add us to a group of theirs
 (saying /link there). Where there is no such page the button is left out."""
@@ -32,11 +34,21 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Several options may be ticked and handed in together. A platform that has a form for that shows it in place of
+    the buttons (`submit` is the word on it), and hears a tap on `data`, a colon and the indexes ticked: a:12:0,2."""
+
+    data: str
+    submit: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message, read from the top: `lead` (the verdict just given, in its `tone`), then under a line `title`,
     `body`, `options` (lettered A, B, …), `rows` (label and value), `note` (small print), and the buttons. `menu` is
-    the list of commands (name, what it is called) the chat's own menu shows from now on; empty leaves it as it is."""
+    the list of commands (name, what it is called) the chat's own menu shows from now on; empty leaves it as it is.
+    `pick` is there where several options are ticked before they are handed in."""
 
     lead: str = ""
     tone: Tone = Tone.PLAIN
@@ -47,6 +59,7 @@ class Message:
     note: str = ""
     buttons: Rows = ()
     menu: tuple[tuple[str, str], ...] = ()
+    pick: Pick | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The message as JSON values, for the outbox."""
@@ -65,6 +78,7 @@ class Message:
             note=data["note"],
             buttons=tuple(tuple(Button(**b) for b in row) for row in data["buttons"]),
             menu=tuple((name, called) for name, called in data.get("menu", ())),
+            pick=Pick(**pick) if (pick := data.get("pick")) else None,
         )
 
 
@@ -81,6 +95,12 @@ class Reply:
 def lettered(options: tuple[str, ...]) -> list[str]:
     """Options as they are read aloud: "A …", "B …"."""
     return [f"{chr(ord('A') + i)} {text}" for i, text in enumerate(options)]
+
+
+def marked(message: Message) -> str:
+    """The lead with the mark of its tone; a colour alone would say nothing."""
+    mark = _MARKS.get(message.tone, "")
+    return f"{mark} {message.lead}" if message.lead and mark not in message.lead else message.lead
 
 
 def plain(message: Message) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.chat.message import Message, Tone, lettered
+from bot.chat.message import Message, lettered, marked
 
 LINE = "—"
-_MARKS = {Tone.RIGHT: "✓", Tone.WRONG: "✗"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ def pieces(message: Message) -> Iterator[Piece]:
         Piece(message.note, "i"),
     ]
     rest = [piece for piece in below if piece.text]
-    lead = _marked(message)
+    lead = marked(message)
     if lead:
         yield Piece(lead)
     if lead and rest:
@@ -43,11 +42,3 @@ def units(text: str) -> int:
 def length(message: Message) -> int:
     """The units of the whole text."""
     return max(0, sum(units(piece.text) + 1 for piece in pieces(message)) - 1)
-
-
-def _marked(message: Message) -> str:
-    """The lead with the mark of its tone; a colour alone would say nothing."""
-    mark = _MARKS.get(message.tone, "")
-    if message.lead and mark not in message.lead:
-        return f"{mark} {message.lead}"
-    return message.lead

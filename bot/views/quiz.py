@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
 
-from bot.chat.message import Button, Message, Tone
+from bot.chat.message import Button, Message, Pick, Tone
 from bot.chat.words import Words
 from bot.views.text import clock, day_name, letter, listed, number, took
 from drills.boards import Place
@@ -64,6 +64,7 @@ def ask(words: Words, card: Card, *, chosen: frozenset[int] = frozenset(), lead:
         options=shown.options,
         note=note,
         buttons=_choices(words, card, chosen),
+        pick=Pick(f"a:{card.slot}", words("question.submit")) if shown.kind == "several" else None,
     )
 
 

@@ -3,7 +3,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.message import Button, Message, Reply, Tone, lettered, plain
+from bot.chat.message import Button, Message, Pick, Reply, Tone, lettered, plain
 
 texts = st.text(max_size=12)
 rows = st.lists(st.tuples(texts, texts), max_size=3).map(tuple)
@@ -18,6 +18,7 @@ messages = st.builds(
     rows=rows,
     note=texts,
     buttons=buttons,
+    pick=st.none() | st.builds(Pick, texts, texts),
 )
 
 
