@@ -72,7 +72,7 @@ class Line:
     async def piece(self, path: str, query: Mapping[str, str], at: int, most: int) -> Piece:
         """At most so many bytes of a file, from `at` on. Raises Unreachable, TooMuch."""
         span = f"bytes={at}-{at + most - 1}"
-        status, headers, payload = await self._call("GET", path, query, None, most, {"range": span})
+        status, headers, payload = await self._call("GET", path, query, None, max(most, ANSWER), {"range": span})
         if headers.get("content-type", "").startswith(("application/json", "text/")):
             return Piece(said=_answer(status, payload))
         if status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
