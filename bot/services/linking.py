@@ -25,6 +25,7 @@ class Place:
     channel: str
     address: str
     title: str = ""
+    changes: bool = True
 
 
 def explain(turn: Reader, who: Caller) -> Reply:
@@ -87,6 +88,7 @@ def connect(turn: Turn, who: Caller, place: Place, unit_id: int, *, moving: bool
         title=place.title,
         linked_by=who.id,
         linked_at=turn.now,
+        changes=place.changes,
     )
     if not groups.link(turn, group):  # somebody was quicker
         return connect(turn, who, place, unit_id)

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from bot.chat.channel import Letter, Limits, Receipt, SendError
 from bot.chat.message import Message, plain
 from bot.services.posting import CHANNEL
-from bot.wecom.gate import Gate, Rate
+from bot.wecom.gate import Gate
 from bot.wecom.markdown import markdown, shorten
 from bot.wecom.request import JSON, Line
+from bot.wecom.traffic import Rates
 from bot.wecom.trouble import RATE, Refused, send_error
 
 log = logging.getLogger(__name__)
 LIMITS = Limits(text=4096, button_data=0, row=0, together=1, changes=False)
 """Text is counted in bytes of UTF-8."""
 TEXT = 2048
-TWENTY = Rate(minute=20)
+TWENTY = Rates(minute=20, minute_kept=0, hour=20 * 60, hour_kept=0)
 """A key's."""
 UNKNOWN_KIND = 40008
 GONE = {

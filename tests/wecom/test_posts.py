@@ -4,9 +4,10 @@ import pytest
 
 from bot.chat.channel import Channel, Letter, Receipt, SendError
 from bot.chat.message import Message
-from bot.wecom.gate import Gate, Rate
+from bot.wecom.gate import Gate
 from bot.wecom.posts import TWENTY, GroupPosts
 from bot.wecom.request import Line
+from bot.wecom.traffic import Rates
 from tests.fakes.wecom import WeComFake
 from tests.fakes.wecom.groups import Group
 
@@ -60,7 +61,7 @@ async def test_twenty_a_minute_go_in_and_the_rest_waits_without_a_call(
 async def test_where_wecom_counts_more_than_we_do_the_key_rests_a_minute(
     fake: WeComFake, line: Line, group: Group
 ) -> None:
-    posts = GroupPosts(line, Gate(Rate(minute=100), fake.now))
+    posts = GroupPosts(line, Gate(Rates(minute=100), fake.now))
     receipts = [await post(posts, group) for _ in range(22)]
     assert [one.error.retry_after for one in receipts if one.error] == pytest.approx([60, 60], abs=1)
     assert len(fake.called("webhook/send")) == 21
