@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 from bot.chat.channel import Letter, Limits, Receipt, SendError
 from bot.chat.message import Message, marked, plain
 from bot.edge.fault import place
-from bot.wecom.cards import grey, render
+from bot.wecom.cards import Speech, grey, render
 from bot.wecom.channel import to_write
 from bot.wecom.files import bring
 from bot.wecom.fit import CUT, FORM_TITLE, ROBOT, cleaned, first_words, shorten
@@ -34,6 +34,7 @@ has had too much, or in which nobody has written to the bot."""
 LATE = frozenset({846604, 846605, 846608})
 """The event can't be answered any more, or WeCom no longer knows it."""
 SINGLE, IN_GROUP = 1, 2
+DONE = "✓"
 
 
 class SmartBotChannel:
@@ -78,8 +79,8 @@ class SmartBotChannel:
             return
         bodies = list(self._bodies(letter, message))
         if letter.replaces and letter.handle.get("answer") == UPDATE:
-            in_place = render(message, self._choose, ROBOT).in_place
-            if await self._changed(letter, in_place or frozen(message)) and in_place:
+            card, is_all = in_place(message, render(message, self._choose, ROBOT))
+            if await self._changed(letter, card) and is_all:
                 return
         await self._gate.carry(letter.address, letter.urgency, lambda: self._say(letter, bodies), len(bodies))
 
@@ -157,11 +158,21 @@ class SmartBotChannel:
         return send_error(refused)
 
 
-def frozen(message: Message) -> JSON:
+def in_place(message: Message, speech: Speech) -> tuple[JSON, bool]:
+    """What the pressed card becomes, and whether that says it all: another card to press, or one that is over."""
+    if speech.in_place:
+        return speech.in_place, True
+    whole = plain(replace(message, lead=marked(message)))
+    pages = any(button.url for row in message.buttons for button in row)
+    if speech.cards or pages or speech.goes_on or len(whole) > ROBOT.body:
+        return frozen(marked(message) or message.title or message.body, grey(message)), False
+    return frozen(whole, grey(message) if message.lead else DONE), True
+
+
+def frozen(said: str, word: str) -> JSON:
     """An answered card: how it was, and one line that is ticked for good. A bot's card has no grey button."""
-    said = cleaned(marked(message) or message.title or message.body).strip() or CUT
-    title, rest = first_words(said, FORM_TITLE)
+    title, rest = first_words(cleaned(said).strip() or CUT, FORM_TITLE)
     heading = {"title": title} | ({"desc": rest} if 0 < len(rest) <= ROBOT.body else {})
-    done = {"id": "done", "text": shorten(grey(message), ROBOT.tick), "is_checked": True}
+    done = {"id": "done", "text": shorten(word, ROBOT.tick), "is_checked": True}
     box = {"question_key": "done", "mode": 0, "option_list": [done], "disable": True}
     return {"card_type": "vote_interaction", "main_title": heading, "checkbox": box}

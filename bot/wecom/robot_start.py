@@ -13,6 +13,7 @@ from aiohttp import ClientSession, DummyCookieJar
 
 from bot.edge.hand import Hand, Hear, HearFailed
 from bot.edge.pace import Tries, unless
+from bot.wecom.gate import Gate
 from bot.wecom.hearing import incoming_of, kind_of
 from bot.wecom.robot import SmartBotChannel
 from bot.wecom.socket import USUAL, Bot, Elsewhere, Pace, Pulse, Socket
@@ -85,12 +86,14 @@ async def _over(holding: "asyncio.Task[None]") -> None:
 
 
 @asynccontextmanager
-async def bot_edge(bot: Bot, url: str, choose: str, hands: Hands, *, pace: Pace = USUAL) -> AsyncIterator[BotEdge]:
+async def bot_edge(
+    bot: Bot, url: str, choose: str, hands: Hands, *, pace: Pace = USUAL, gate: Gate | None = None
+) -> AsyncIterator[BotEdge]:
     """A smart bot, connected from when it listens until the block ends. `url` may be empty; `choose` is the word on a
     form's button."""
     async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=True) as session:
         socket = Socket(session, url or BOT_URL, bot, hands.dice, pace)
-        edge = BotEdge(socket, SmartBotChannel(socket, session, choose), hands)
+        edge = BotEdge(socket, SmartBotChannel(socket, session, choose, gate), hands)
         try:
             yield edge
         finally:

@@ -9,18 +9,8 @@ from aiohttp import ClientSession
 from bot.chat.channel import SendError
 from bot.wecom.files import INIT, LARGEST, bring, bring_up, unsealed
 from bot.wecom.trouble import Refused
-from tests.fakes.wecom import BotFake, BotRoom, User, WeComFake
+from tests.fakes.wecom import BotFake, BotRoom, WeComFake
 from tests.wecom.lines import SWIFT, Holder, holding
-
-
-@pytest.fixture
-def bot(fake: WeComFake) -> BotFake:
-    return fake.bot()
-
-
-@pytest.fixture
-def room(bot: BotFake, fang: User) -> BotRoom:
-    return bot.alone(fang)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.incoming import File, Incoming, Other, Tap, Text
 from bot.wecom.hearing import incoming_of, kind_of, tapped
-from tests.fakes.wecom import BotFake, BotRoom, User, WeComFake
+from tests.fakes.wecom import BotFake, BotRoom, User
 
 BUTTON: dict[str, Any] = {
     "card_type": "button_interaction",
@@ -26,16 +26,6 @@ def vote(question: str, key: str, mode: int) -> dict[str, Any]:
         "checkbox": {"question_key": question, "mode": mode, "option_list": options},
         "submit_button": {"text": "提交", "key": key},
     }
-
-
-@pytest.fixture
-def bot(fake: WeComFake) -> BotFake:
-    return fake.bot()
-
-
-@pytest.fixture
-def room(bot: BotFake, fang: User) -> BotRoom:
-    return bot.alone(fang)
 
 
 async def heard(act: Awaitable[Any]) -> Incoming:

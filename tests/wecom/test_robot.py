@@ -1,20 +1,18 @@
 """The smart bot as a channel, heard and answered over the fake's socket: wecom.md §7.1, §7.5."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 
 from bot.chat.message import ADD_TO_GROUP, Button, Message, Pick, Tone
 from bot.wecom.cards import render
 from bot.wecom.fit import ROBOT
 from bot.wecom.frames import PUSH, REPLY, UPDATE, WELCOME
-from bot.wecom.robot import frozen
+from bot.wecom.robot import in_place
 from tests.fakes.wecom import BotFake, BotRoom, User, WeComFake
 from tests.fakes.wecom import cards as fake_cards
-from tests.wecom.lines import SWIFT, Talk, talking
+from tests.wecom.lines import Talk
 from tests.wecom.test_cards import MESSAGES
 
 START = Message(body="王芳，早上好。今天 5 题。", buttons=((Button("开始", "s:1"), Button("今天休息", "off:1")),))
@@ -30,22 +28,6 @@ OVER = Message(title="完成 5/5", body="本网点已答 5/6。")
 SEVERAL = replace(FIRST, pick=Pick("a:1", "提交"))
 
 
-@pytest.fixture
-def bot(fake: WeComFake) -> BotFake:
-    return fake.bot()
-
-
-@pytest.fixture
-def room(bot: BotFake, fang: User) -> BotRoom:
-    return bot.alone(fang)
-
-
-@pytest.fixture
-async def talk(fake: WeComFake, bot: BotFake) -> AsyncIterator[Talk]:
-    async with talking(fake, bot, replace(SWIFT, deadline=3, beat=3)) as talk:
-        yield talk
-
-
 async def opened(talk: Talk, room: BotRoom) -> None:
     """They have written to the bot."""
     await room.say("早")
@@ -58,7 +40,8 @@ def sent(bot: BotFake, cmd: str) -> int:
 
 @given(MESSAGES)
 def test_whatever_is_said_a_bots_card_shows_to_its_end(message: Message) -> None:
-    for card in (*render(message, "确定", ROBOT).cards, frozen(message)):
+    speech = render(message, "确定", ROBOT)
+    for card in (*speech.cards, in_place(message, speech)[0]):
         dialect = fake_cards.BOT if "submit_button" in card or "button_list" in card else fake_cards.BOT_UPDATE
         _, clipped = fake_cards.read_card(card | {"task_id": "t"}, dialect)
         assert clipped == []
@@ -120,6 +103,21 @@ async def test_where_that_is_all_there_is_to_say_the_card_itself_changes(talk: T
     (only,) = room.messages
     assert only.buttons == ["A", "B"]
     assert len(only.history) == 3
+
+
+async def test_words_that_fit_take_the_cards_place(talk: Talk, room: BotRoom) -> None:
+    await opened(talk, room)
+    await talk.push(START)
+    talk.reply = Message(title="2/5 · 资费", body="收多少元？", note="直接回复数字")
+    await (await room.tap("开始")).wait()
+    (only,) = room.messages
+    assert only.frozen
+    assert only.card["main_title"] == {"title": "2/5 · 资费", "desc": "收多少元？\n直接回复数字"}
+    await talk.push(START)
+    talk.reply = Message(body="长" * 113)
+    await room.tap("开始")
+    await room.wait_for(lambda message: message.kind == "markdown")
+    assert [one.frozen for one in room.messages] == [True, True, True]
 
 
 async def test_five_seconds_missed_the_card_comes_anew(
@@ -254,44 +252,3 @@ async def test_a_group_takes_words_and_answers_with_cards(talk: Talk, bot: BotFa
     assert (await talk.push(board, "group:wr1")).error is None
     assert (await talk.push(START, "group:wr1")).error is None
     assert [one.kind for one in group.messages] == ["template_card", "markdown", "markdown"]
-
-
-# ---- hearing
-
-
-async def test_an_event_that_fails_is_tried_and_then_parked(talk: Talk, room: BotRoom) -> None:
-    async def fail() -> None:
-        raise RuntimeError("no database")
-
-    talk.does = fail
-    await room.say("早")
-    await talk.until(lambda: bool(talk.parked))
-    assert len(talk.heard) == 2
-
-
-async def test_one_persons_events_are_heard_in_their_order(talk: Talk, room: BotRoom) -> None:
-    async def slowly() -> None:
-        await asyncio.sleep(0.005)
-
-    talk.does = slowly
-    for number in range(5):
-        await room.say(str(number))
-    await talk.until(lambda: len(talk.heard) == 5)
-    assert [getattr(one.said, "text", "") for one in talk.heard] == list("01234")
-
-
-async def test_a_thumb_is_counted_and_left(talk: Talk, room: BotRoom) -> None:
-    await room.judge("f", good=False)
-    await talk.until(lambda: bool(talk.edge.ignored))
-    assert not talk.heard
-
-
-async def test_files_are_fetched(talk: Talk, room: BotRoom) -> None:
-    await room.send_file("a.xlsx", b"123456")
-    await talk.until(lambda: bool(talk.heard))
-    media = getattr(talk.heard[0].said, "media", "")
-    assert await talk.edge.channel.fetch(media, 100) == b"123456"
-
-
-async def test_it_has_no_menu(talk: Talk) -> None:
-    assert not await talk.edge.hang_menu({})

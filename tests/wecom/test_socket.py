@@ -18,11 +18,6 @@ from tests.wecom.lines import OURS, SWIFT, Holder, holding
 WORDS = {"msgtype": "markdown", "markdown": {"content": "早"}}
 
 
-@pytest.fixture
-def bot(fake: WeComFake) -> BotFake:
-    return fake.bot()
-
-
 def subscribed(bot: BotFake) -> int:
     return sum(1 for frame in bot.bot.frames if frame.cmd == SUBSCRIBE)
 
