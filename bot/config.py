@@ -12,12 +12,19 @@ from typing import Any, Literal, Self, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from bot.addresses import TELEGRAM, database_complaint, split, webhook_complaint
+from bot.addresses import TELEGRAM, WECOM, database_complaint, split, webhook_complaint
 
 PREFIX = "CHENLIAN_"
+_SHAPES = {
+    "telegram_token": (r"\d+:[\w-]+", "does not look like a bot's token."),
+    "telegram_webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "has characters Telegram does not take."),
+    "wecom_callback_token": (r"[A-Za-z0-9]{1,32}", "is no Token of WeCom's: it has 1 to 32 letters and digits."),
+    "wecom_callback_aes_key": (r"[A-Za-z0-9]{43}", "is no EncodingAESKey: it has 43 letters and digits."),
+}
+"""What a secret looks like, and what is said of one that does not."""
 TEST_KEYS = ("CHENLIAN_TEST_", "CHENLIAN_CHROMIUM")  # read by the tests, harmless to the program
 
 
@@ -84,6 +91,16 @@ class Settings(BaseModel):
     telegram_webhook_secret: SecretStr | None = Field(
         default=None, description="Write 1 to 256 letters, digits, _ or -; Telegram sends it with every update."
     )
+    wecom_corp_id: str = Field(default="", description="Write the 企业ID, which the console shows under 我的企业.")
+    wecom_agent_id: int | None = Field(default=None, ge=1, description="Write the AgentId from the app's own page.")
+    wecom_secret: SecretStr | None = Field(default=None, description="Write the Secret from the app's own page.")
+    wecom_callback_token: SecretStr | None = Field(
+        default=None, description="Write the Token from the app's 接收消息, 设置API接收."
+    )
+    wecom_callback_aes_key: SecretStr | None = Field(
+        default=None, description="Write the EncodingAESKey from the app's 接收消息, 设置API接收."
+    )
+    wecom_api_url: str = Field(default=WECOM, description="Write the address of WeCom's API, or of your own server.")
 
     @classmethod
     def load(cls, env: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
@@ -105,7 +122,7 @@ class Settings(BaseModel):
 
     def problems(self) -> list[Problem]:
         """What is only half set up."""
-        return list(_half_a_telegram(self))
+        return [*_half_a_telegram(self), *_half_a_wecom(self)]
 
     @field_validator("database_url")
     @classmethod
@@ -114,7 +131,7 @@ class Settings(BaseModel):
             raise PydanticCustomError("database", complaint)
         return value
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "wecom_api_url")
     @classmethod
     def _a_web_address(cls, value: str) -> str:
         parts = split(value)
@@ -131,18 +148,12 @@ class Settings(BaseModel):
             raise PydanticCustomError("zone", "is not a time zone this machine knows.") from None
         return value
 
-    @field_validator("telegram_token")
+    @field_validator(*_SHAPES)
     @classmethod
-    def _shaped_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
-            raise PydanticCustomError("token", "does not look like a bot's token.")
-        return value
-
-    @field_validator("telegram_webhook_secret")
-    @classmethod
-    def _fit_for_telegram(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
-            raise PydanticCustomError("secret", "has characters Telegram does not take.")
+    def _shaped_like_a_secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        shape, complaint = _SHAPES[info.field_name or ""]
+        if value and not re.fullmatch(shape, value.get_secret_value()):
+            raise PydanticCustomError("secret", cast("Any", complaint))
         return value
 
     @property
@@ -195,12 +206,12 @@ def _unknown(values: Mapping[str, str]) -> Iterator[Problem]:
     for key in sorted(values):
         if not key.startswith(PREFIX) or key in known or key.startswith(TEST_KEYS):
             continue
-        if key.startswith("CHENLIAN_WECOM_"):
-            yield Problem(
-                key=key, message="is early: this version does not speak WeCom yet.", mend="Take it out for now."
-            )
+        if key.startswith("CHENLIAN_WECOM_BOT_"):
+            yield Problem(key=key, message="is early: this version is no smart bot yet.", mend="Take it out for now.")
             continue
-        near = difflib.get_close_matches(key.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in known], n=1)
+        wanted, names = key.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in known]
+        bare = wanted.removesuffix("_FILE")  # only secrets come from files
+        near = [bare] if bare in names else difflib.get_close_matches(wanted, names, n=1)
         mend = f"Did you mean {PREFIX}{near[0]}?" if near else "Take it out; .env.example lists every setting."
         yield Problem(key=key, message="is not a setting.", mend=mend)
 
@@ -232,7 +243,7 @@ def _translate(error: ValidationError) -> Iterator[Problem]:
     """Pydantic's complaints as sentences, without what was given: it may be a secret."""
     for each in error.errors(include_input=False, include_url=False):
         name = str(each["loc"][0])
-        ours = each["type"] in {"database", "address", "zone", "token", "secret"}
+        ours = each["type"] in {"database", "address", "zone", "secret"}
         message = each["msg"] if ours else "can't be used as it is."
         mend = cast("str", Settings.model_fields[name].description)
         yield Problem(key=key_of(name), message=message, mend=mend)
@@ -265,3 +276,13 @@ def _half_a_webhook(settings: Settings) -> Iterator[Problem]:
             message="is missing, and there is no CHENLIAN_SECRET_KEY to make one from.",
             mend="Write 32 or more random letters and digits, or run chenlian init, which does.",
         )
+
+
+def _half_a_wecom(settings: Settings) -> Iterator[Problem]:
+    given = sorted(name for name in settings.model_fields_set if name.startswith("wecom_") and getattr(settings, name))
+    needed = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback_token", "wecom_callback_aes_key")
+    for name in needed if given else ():
+        if name not in given:
+            others, mend = ", ".join(map(key_of, given)), cast("str", Settings.model_fields[name].description)
+            mend = f"{mend} Or take the others out to run without WeCom."
+            yield Problem(key=key_of(name), message=f"is missing, though {others} is set.", mend=mend)

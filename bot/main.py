@@ -18,6 +18,7 @@ from bot.chat.incoming import Incoming
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
 from bot.edge.calls import Hook as CallHook
+from bot.edge.platform import Platform
 from bot.jobs import awake
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
@@ -35,11 +36,13 @@ from bot.views import catalogue
 from bot.web.app import build
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
+from bot.wecom.client import Keys
+from bot.wecom.start import Door, Said, WeComEdge, wecom_edge
 
 log = logging.getLogger(__name__)
 LANGUAGE = "zh-CN"
 OVERDUE = timedelta(seconds=90)
-TELEGRAM_PATH = "/telegram/webhook"
+TELEGRAM_PATH, WECOM_PATH = "/telegram/webhook", "/wecom/callback"
 PATIENCE = 3  # seconds that replies in hand may still take at the end
 
 
@@ -123,23 +126,22 @@ class Switchboard:
         """Send the letters that are due."""
         await _guarded(courier.deliver(self.store, self.channels, ending=self._ending), "the courier")
 
-    async def run(self, edge: TelegramEdge | None, serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
+    async def run(self, platforms: Sequence[Platform], serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
         """Listen, tick and deliver while the web is served, until `stop`. Then in this order: nothing more is heard,
         what the courier has in hand goes out, the replies do, and this process says that it ends."""
         self._ending = stop
-        if edge is not None:
-            self.channels[edge.channel.name] = edge.channel
+        self.channels |= {platform.channel.name: platform.channel for platform in platforms}
         async with awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
             group.create_task(serving)
-            if edge is not None:
-                group.create_task(self._listen(edge, stop))
+            for platform in platforms:
+                group.create_task(self._listen(platform, stop))
         await self.finish()
 
-    async def _listen(self, edge: TelegramEdge, stop: asyncio.Event) -> None:
+    async def _listen(self, platform: Platform, stop: asyncio.Event) -> None:
         every = catalogue().items()
-        await edge.hang_menu({language: menu_of(words) for language, words in every})
-        await edge.hang_menu({language: group_menu_of(words) for language, words in every}, in_groups=True)
-        await edge.listen(self.hear, self.hear_failed, stop=stop)
+        await platform.hang_menu({language: menu_of(words) for language, words in every})
+        await platform.hang_menu({language: group_menu_of(words) for language, words in every}, in_groups=True)
+        await platform.listen(self.hear, self.hear_failed, stop=stop)
 
     async def finish(self) -> None:
         """Let the replies in hand go out, then say that this process ends."""
@@ -179,14 +181,16 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             await prepare(settings)
         async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
             board = Switchboard(store, language=settings.language)
-            async with stop_signals() as stop, _telegram(settings) as edge:
-                app = build(None, catalogue()[settings.language], board.ready, hooks_of(edge))
-                await board.run(edge, serve_web(app, listening, stop, ready), stop)
+            async with stop_signals() as stop, _telegram(settings) as telegram, _wecom(settings) as wecom:
+                app = build(None, catalogue()[settings.language], board.ready, hooks_of(telegram, wecom))
+                platforms = [platform for platform in (telegram, wecom) if platform is not None]
+                await board.run(platforms, serve_web(app, listening, stop, ready), stop)
 
 
-def hooks_of(edge: TelegramEdge | None) -> dict[str, CallHook]:
+def hooks_of(telegram: TelegramEdge | None, wecom: WeComEdge | None = None) -> dict[str, CallHook]:
     """What the web has to answer for a platform that calls us."""
-    return {TELEGRAM_PATH: edge.receive} if edge and edge.receive else {}
+    hooks = {TELEGRAM_PATH: telegram.receive if telegram else None, WECOM_PATH: wecom.receive if wecom else None}
+    return {path: hook for path, hook in hooks.items() if hook is not None}
 
 
 @asynccontextmanager
@@ -198,6 +202,26 @@ async def _telegram(settings: Settings) -> AsyncIterator[TelegramEdge | None]:
     token = settings.telegram_token.get_secret_value()
     async with telegram_edge(token, settings.telegram_api_url, random.Random(), hook=_hook(settings)) as edge:
         yield edge
+
+
+@asynccontextmanager
+async def _wecom(settings: Settings) -> AsyncIterator[WeComEdge | None]:
+    """The line to WeCom, if its app is set up; open as long as Telegram's."""
+    secret, token, key = settings.wecom_secret, settings.wecom_callback_token, settings.wecom_callback_aes_key
+    if settings.wecom_agent_id is None or secret is None or token is None or key is None:
+        yield None
+        return
+    keys = Keys(settings.wecom_corp_id, settings.wecom_agent_id, secret.get_secret_value())
+    door = Door(token.get_secret_value(), key.get_secret_value())
+    said = said_on_wecom(settings.language)
+    async with wecom_edge(keys, door, settings.wecom_api_url, said, dice=random.Random(), clock=now) as edge:
+        yield edge
+
+
+def said_on_wecom(language: str) -> Said:
+    """The few words of WeCom's own."""
+    words = catalogue()[language]
+    return Said(language, choose=words("wecom.choose"), more=words("wecom.more"))
 
 
 def _hook(settings: Settings) -> Hook | None:

@@ -109,9 +109,47 @@ def test_an_unknown_setting_gets_a_guess() -> None:
     assert problem.mend == "Did you mean CHENLIAN_PORT?"
 
 
-def test_wecom_is_early() -> None:
-    [problem] = problems(WECOM_CORP_ID="ww1")
-    assert "does not speak WeCom yet" in problem.message
+def test_wecoms_smart_bot_is_early() -> None:
+    [problem] = problems(WECOM_BOT_ID="aib1")
+    assert "is early" in problem.message
+
+
+WECOM = {
+    "WECOM_CORP_ID": "ww1",
+    "WECOM_AGENT_ID": "1000002",
+    "WECOM_SECRET": "a-secret",
+    "WECOM_CALLBACK_TOKEN": "QDG6eK",
+    "WECOM_CALLBACK_AES_KEY": "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
+}
+
+
+def test_wecom_is_set_up_wholly_or_not_at_all() -> None:
+    assert load(**WECOM).wecom_agent_id == 1_000_002
+    assert load(**WECOM, WECOM_API_URL="http://127.0.0.1:9/").wecom_api_url == "http://127.0.0.1:9"
+    for name in WECOM:
+        [problem] = problems(**{key: value for key, value in WECOM.items() if key != name})
+        assert problem.key == f"CHENLIAN_{name}"
+        assert "is missing, though CHENLIAN_WECOM_" in problem.message
+    assert len(problems(WECOM_API_URL="https://wecom.bank.example")) == 5
+    assert len(problems(WECOM_CORP_ID="ww1")) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WECOM_AGENT_ID", "zero"),
+        ("WECOM_AGENT_ID", "0"),
+        ("WECOM_CALLBACK_TOKEN", "with-a-dash"),
+        ("WECOM_CALLBACK_TOKEN", "a" * 33),
+        ("WECOM_CALLBACK_AES_KEY", "a" * 42),
+        ("WECOM_CALLBACK_AES_KEY", "+" * 43),
+        ("WECOM_API_URL", "qyapi"),
+    ],
+)
+def test_what_can_be_no_key_of_wecoms_is_told_and_not_repeated(name: str, value: str) -> None:
+    [problem] = problems(**WECOM | {name: value})
+    assert problem.key == f"CHENLIAN_{name}"
+    assert value not in str(problem) or len(value) < 10
 
 
 def test_the_keys_of_the_tests_and_of_others_do_not_matter() -> None:

@@ -94,7 +94,7 @@ def init(
 
 @app.command(epilog="Example: CHENLIAN_TELEGRAM_TOKEN=… chenlian serve")
 def serve() -> None:
-    """Everything in one process: web, Telegram, the clock and the courier."""
+    """Everything in one process: web, Telegram, WeCom, the clock and the courier."""
     from bot.cli.speaking import kindly
     from bot.config import Settings
     from bot.logs import set_up
@@ -103,7 +103,7 @@ def serve() -> None:
 
     def ready(port: int) -> None:
         typer.echo(f"晨练 · http://{settings.host}:{port}/healthz")
-        if settings.telegram_token is None:
+        if settings.telegram_token is None and not settings.wecom_corp_id:
             typer.echo(catalogue()[settings.language]("init.first"))
 
     with kindly():

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.addresses import TELEGRAM
 from bot.edge.calls import Hook as CallHook
 from bot.edge.hand import Hear, HearFailed
+from bot.edge.platform import Commands
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.lane import Lane
 from bot.telegram.line import Ear, Line, Pulse
@@ -27,8 +28,6 @@ DEADLINE = 15.0
 """Seconds for a whole call; a poll has these on top of its waiting."""
 CONNECTIONS = 256
 """To speak by: more than letters are in hand, so that an answer to a tap finds one free however slow Telegram is."""
-Commands = Mapping[str, Sequence[tuple[str, str]]]
-"""Name and description of each command by language (zh-CN, en); the first language serves everybody else too."""
 
 
 class TelegramEdge:

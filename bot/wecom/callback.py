@@ -14,9 +14,9 @@ from random import Random
 from bot.chat.incoming import Incoming
 from bot.edge.calls import Answer, Call, whole
 from bot.edge.hand import Hand, Hear, HearFailed
-from bot.edge.pace import Tries
 from bot.wecom.crypt import Forged, Seal
 from bot.wecom.events import created, digits, incoming_of, kind_of
+from bot.wecom.pace import Pace
 from bot.wecom.xml import Element, Unreadable, read
 
 log = logging.getLogger(__name__)
@@ -26,17 +26,6 @@ WINDOW = 600
 """Seconds that WeCom's clock and ours may differ. Repetitions come for twenty seconds, each with a time of its own."""
 _TURN = 10**9
 """Events of one second, many times over."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace(Tries):
-    """As for every event; and how long a call is held open, which is longer than WeCom's five seconds."""
-
-    patience: float = 6.0
-    most: int = 5000  # events in hand before new ones are sent away
-
-
-USUAL = Pace()
 
 
 @dataclass(slots=True)

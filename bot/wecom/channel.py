@@ -36,7 +36,7 @@ class WeComChannel:
         self._client = client
         self._choose = choose
         clock = now or (lambda: asyncio.get_running_loop().time())
-        self._post = Post(client, traffic or Traffic(), clock)
+        self._post = Post(client, Traffic() if traffic is None else traffic, clock)
         self._order = Order()
 
     async def send(self, letters: Sequence[Letter]) -> list[Receipt]:

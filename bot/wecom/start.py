@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,12 +12,15 @@ from bot.addresses import WECOM
 from bot.edge.calls import Answer, Call
 from bot.edge.hand import Hear, HearFailed
 from bot.edge.pace import growing, rest, unless
-from bot.wecom.callback import USUAL, Callback, Heard, Pace
+from bot.edge.platform import Commands
+from bot.wecom.callback import Callback, Heard
 from bot.wecom.channel import WeComChannel
 from bot.wecom.client import Client, Keys
 from bot.wecom.crypt import Seal
 from bot.wecom.menu import menu_body
+from bot.wecom.pace import USUAL, Pace
 from bot.wecom.request import Line
+from bot.wecom.traffic import Traffic
 from bot.wecom.trouble import WeComTrouble, send_error
 
 log = logging.getLogger(__name__)
@@ -25,10 +28,6 @@ DEADLINE = 15.0
 """Seconds for a whole call."""
 CONNECTIONS = 256
 """More than letters are in hand, so that an answer to a press finds one free however slow WeCom is."""
-KNOCK = 5.0
-"""The first pause when WeCom can't be reached at the start; they double."""
-Commands = Mapping[str, Sequence[tuple[str, str]]]
-"""Name and description of each command by language. WeCom's menu has one language for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,14 @@ class Said:
 class WeComEdge:
     """What main needs of WeCom."""
 
-    def __init__(self, client: Client, callback: Callback, said: Said, dice: Random) -> None:
+    def __init__(self, client: Client, callback: Callback, said: Said, dice: Random, pace: Pace) -> None:
         self._client = client
         self._callback = callback
         self._said = said
         self._dice = dice
+        self._pace = pace
         self._commands: Sequence[tuple[str, str]] = ()
-        self.channel = WeComChannel(client, said.choose)
+        self.channel = WeComChannel(client, said.choose, Traffic(pace.rates))
 
     @property
     def heard(self) -> Heard:
@@ -101,7 +101,7 @@ class WeComEdge:
                     return
                 if failures == 1:
                     log.warning("WeCom can't be called (%s). Trying again.", trouble)
-                await rest(growing(KNOCK, failures, 600, self._dice), stop)
+                await rest(growing(self._pace.knock, failures, 600, self._dice), stop)
             else:
                 return
 
@@ -127,4 +127,4 @@ async def wecom_edge(  # noqa: PLR0913 -- the edge's parts, each wired by main
     async with Line(api_url or WECOM, deadline, CONNECTIONS) as line:
         seal = Seal(door.token, door.aes_key, keys.corp_id)
         callback = Callback(seal, keys.agent_id, dice, clock, pace)
-        yield WeComEdge(Client(line, keys, dice), callback, said, dice)
+        yield WeComEdge(Client(line, keys, dice), callback, said, dice, pace)

@@ -96,7 +96,7 @@ class Bank:
             Store(self.url, clock=self.clock, wall=wall, words=catalogue(), process=name) as store,
             telegram_edge(self.fake.token, self.fake.url, Random(1), pace=pace, deadline=self.deadline) as edge,
         ):
-            running = asyncio.create_task(Switchboard(store).run(edge, serving(), stop))
+            running = asyncio.create_task(Switchboard(store).run([edge], serving(), stop))
             try:
                 yield running
             finally:

@@ -20,6 +20,8 @@ REASONS = {
     "bot/sheets/sentences.py": "what is said of a sheet, both languages side by side",
     "bot/sheets/headings.py": "knows what people call the columns of a staff list",
     "bot/wecom/markdown.py": "twins of full width for what would mark up",
+    "bot/config.py": "the names of fields in WeCom's console, which has them in Chinese only",
+    "bot/wecom/fit.py": "knows how a Chinese sentence ends",
     "bot/cli/commands.py": "the command line greets in both languages",
     "bot/cli/branch.py": "examples name a branch as a bank would",
     "bot/services/own.py": "joins options with 、; to be mended with quiz.key_text",

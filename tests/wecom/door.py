@@ -14,8 +14,8 @@ import aiohttp
 from bot.views import catalogue
 from bot.web.app import build
 from bot.web.server import reserve, serve
-from bot.wecom.callback import Pace
 from bot.wecom.client import Keys
+from bot.wecom.pace import Pace
 from bot.wecom.start import Door, Said, WeComEdge, wecom_edge
 from tests.fakes.wecom import WeComFake, vectors, xml
 from tests.fakes.wecom.crypt import Seal
@@ -26,7 +26,7 @@ from tests.wecom.conftest import KEYS
 PATH = "/wecom/callback"
 DOOR = Door(vectors.TOKEN, vectors.AES_KEY)
 SAID = Said("zh-CN", "确定", "更多")
-QUICK = Pace(retry=0.01, longest=0.05, tries=3, patience=0.5)
+QUICK = Pace(retry=0.01, longest=0.05, tries=3, patience=0.5, knock=0.02)
 
 
 @dataclass

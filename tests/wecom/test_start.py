@@ -44,9 +44,8 @@ async def test_a_secret_that_is_not_taken_ends_the_listening_with_a_sentence(fak
 
 
 async def test_wecom_away_at_the_start_keeps_nobody_from_being_heard(
-    fake: WeComFake, fang: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    fake: WeComFake, fang: User, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.wecom.start.KNOCK", 0.02)
     fake.faults.answer_next("gettoken", 502, times=3)
     fake.faults.fail_next("menu/create", 60020)
     ears = Ears()

@@ -103,7 +103,7 @@ class Branch:
         line = telegram_edge(self.fake.token, self.fake.url, Random(1), pace=QUICK, hook=hook)
         edge = await self._process.enter_async_context(line)
         self.board = Switchboard(self.store)
-        self._running = asyncio.create_task(self.board.run(edge, self._web(edge), self._stop))
+        self._running = asyncio.create_task(self.board.run([edge], self._web(edge), self._stop))
 
     async def stop(self) -> None:
         """The process ends in good order."""
