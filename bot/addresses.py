@@ -4,6 +4,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 TELEGRAM = "https://api.telegram.org"
+WECOM_BOT = "wss://openws.work.weixin.qq.com"
 WECOM = "https://qyapi.weixin.qq.com"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The ports Telegram calls, over HTTPS on all of them."""

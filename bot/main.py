@@ -7,7 +7,7 @@ import random
 import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from socket import socket
@@ -18,6 +18,7 @@ from bot.chat.incoming import Incoming
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
 from bot.edge.calls import Hook as CallHook
+from bot.edge.pace import unless
 from bot.edge.platform import Platform
 from bot.jobs import awake
 from bot.rehearsal.demo import DemoStage
@@ -27,7 +28,7 @@ from bot.services import courier, day
 from bot.store import editions
 from bot.store.migrate import migrate
 from bot.store.outbox import Claimed
-from bot.store.presence import leave
+from bot.store.presence import leave, living
 from bot.store.store import Store
 from bot.store.trouble import StoreTrouble
 from bot.telegram.start import TelegramEdge, telegram_edge
@@ -37,6 +38,9 @@ from bot.web.app import build
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
 from bot.wecom.client import Keys
+from bot.wecom.outward import posts_of, robot_of
+from bot.wecom.robot_start import BotEdge, Hands
+from bot.wecom.socket import Bot
 from bot.wecom.start import Door, Said, WeComEdge, wecom_edge
 
 log = logging.getLogger(__name__)
@@ -181,9 +185,16 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             await prepare(settings)
         async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
             board = Switchboard(store, language=settings.language)
-            async with stop_signals() as stop, _telegram(settings) as telegram, _wecom(settings) as wecom:
+            async with (
+                stop_signals() as stop,
+                _telegram(settings) as telegram,
+                _wecom(settings) as wecom,
+                _robot(settings, store) as bot,
+                posts_of(settings.wecom_api_url) as posts,
+            ):
                 app = build(None, catalogue()[settings.language], board.ready, hooks_of(telegram, wecom))
-                platforms = [platform for platform in (telegram, wecom) if platform is not None]
+                platforms = [platform for platform in (telegram, wecom, bot) if platform is not None]
+                board.channels[posts.name] = posts
                 await board.run(platforms, serve_web(app, listening, stop, ready), stop)
 
 
@@ -218,6 +229,17 @@ async def _wecom(settings: Settings) -> AsyncIterator[WeComEdge | None]:
         yield edge
 
 
+def _robot(settings: Settings, store: Store) -> AbstractAsyncContextManager[BotEdge | None]:
+    """The smart bot, if it is set up; another process of ours that lives may have it."""
+
+    async def elsewhere() -> bool:
+        return len(await store.look(living)) > 1
+
+    secret, choose = settings.wecom_bot_secret, catalogue()[settings.language]("wecom.choose")
+    bot = Bot(settings.wecom_bot_id, secret.get_secret_value()) if secret else None
+    return robot_of(bot, settings.wecom_bot_url, choose, Hands(random.Random(), elsewhere))
+
+
 def said_on_wecom(language: str) -> Said:
     """The few words of WeCom's own."""
     words = catalogue()[language]
@@ -236,7 +258,7 @@ async def demo(settings: Settings, *, port: int, fresh: bool, progress: Progress
     place = Place(settings.var_dir / "demo", settings.content_dir, catalogue(), now)
     with reserve("127.0.0.1", port) as listening:
         async with stop_signals() as stop:
-            stage = await _unless(stop, open_demo(place, progress, fresh=fresh))
+            stage = await unless(stop, open_demo(place, progress, fresh=fresh))
             if stage is not None:
                 await _show(stage, listening, stop, ready)
 
@@ -252,18 +274,6 @@ async def _show(stage: DemoStage, listening: socket, stop: asyncio.Event, ready:
         await serve_web(build(stage, catalogue()[LANGUAGE], well), listening, stop, ready, stage.hush)
     finally:
         await store.close()
-
-
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, DemoStage]) -> DemoStage | None:
-    """What the work gives; None, and the work is given up, when somebody asks to stop first."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if working.done():
-        return working.result()
-    working.cancel()
-    await asyncio.wait({working})
-    return None
 
 
 @asynccontextmanager

@@ -4,12 +4,13 @@ the command line or in somebody's private chat."""
 from hashlib import sha256
 
 from bot.chat.message import Message, Reply
+from bot.chat.words import Words
 from bot.services.caller import Caller, known
 from bot.services.linking import leave, led
 from bot.services.live import language
 from bot.store import groups, units
 from bot.store.tables import GroupChat, Unit
-from bot.store.turn import Turn
+from bot.store.turn import Reader, Turn
 from bot.views import groups as views
 from drills.people import Act
 from drills.refused import Refused
@@ -26,14 +27,16 @@ def paste(turn: Turn, who: Caller, key: str, wanted: str = "") -> Reply:
     group = link(turn, branches[0], key, who)
     closes = turn.in_force(branches[0].path).policy.close
     which = sha256(key.encode()).hexdigest()[:12]  # a database may give a number again, and a key is a secret
-    groups.tell_group(turn, group, f"group-linked/{group.linked_at.timestamp():.0f}/{which}", greeting(turn, group))
+    first = greeting(turn, language(turn, group), branches[0])
+    groups.tell_group(turn, group, f"group-linked/{group.linked_at.timestamp():.0f}/{which}", first)
     return Reply(message=views.posts(who.words, unit=branches[0].name, closes=closes))
 
 
-def greeting(turn: Turn, group: GroupChat) -> Message:
-    """The first words in the group; if they do not arrive, whoever leads the branch hears of that."""
-    unit = units.get(turn, group.unit_id)
-    return views.greeting(language(turn, group), unit=unit.name, closes=turn.in_force(unit.path).policy.close)
+def greeting(turn: Reader, words: Words, unit: Unit) -> Message:
+    """The first words in a branch's group. Raises Refused for a unit that is no branch."""
+    if unit.level != units.BRANCH:
+        raise Refused("not-a-branch", unit=unit.name)
+    return views.greeting(words, unit=unit.name, closes=turn.in_force(unit.path).policy.close)
 
 
 def link(turn: Turn, unit: Unit, key: str, who: Caller | None = None) -> GroupChat:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -11,15 +11,16 @@ from typing import Any
 
 from aiohttp import ClientSession, DummyCookieJar
 
+from bot.addresses import WECOM_BOT
 from bot.edge.hand import Hand, Hear, HearFailed
 from bot.edge.pace import Tries, unless
+from bot.edge.platform import Commands
 from bot.wecom.gate import Gate
 from bot.wecom.hearing import incoming_of, kind_of
 from bot.wecom.robot import SmartBotChannel
 from bot.wecom.socket import USUAL, Bot, Elsewhere, Pace, Pulse, Socket
 
 log = logging.getLogger(__name__)
-BOT_URL = "wss://openws.work.weixin.qq.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class BotEdge:
             finally:
                 self._hand = None
 
-    async def hang_menu(self, commands: Mapping[str, Sequence[tuple[str, str]]], *, in_groups: bool = False) -> bool:
+    async def hang_menu(self, commands: Commands, *, in_groups: bool = False) -> bool:
         """A smart bot has no menu."""
         return False
 
@@ -92,7 +93,7 @@ async def bot_edge(
     """A smart bot, connected from when it listens until the block ends. `url` may be empty; `choose` is the word on a
     form's button."""
     async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=True) as session:
-        socket = Socket(session, url or BOT_URL, bot, hands.dice, pace)
+        socket = Socket(session, url or WECOM_BOT, bot, hands.dice, pace)
         edge = BotEdge(socket, SmartBotChannel(socket, session, choose, gate), hands)
         try:
             yield edge

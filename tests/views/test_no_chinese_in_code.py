@@ -21,6 +21,7 @@ REASONS = {
     "bot/sheets/headings.py": "knows what people call the columns of a staff list",
     "bot/wecom/markdown.py": "twins of full width for what would mark up",
     "bot/config.py": "the names of fields in WeCom's console, which has them in Chinese only",
+    "bot/wecom/socket.py": "the name of a switch in WeCom, which has it in Chinese only",
     "bot/wecom/fit.py": "knows how a Chinese sentence ends",
     "bot/cli/commands.py": "the command line greets in both languages",
     "bot/cli/branch.py": "examples name a branch as a bank would",
