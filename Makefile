@@ -6,7 +6,7 @@ LOCK := requirements.lock
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock wheel clean
+.PHONY: help setup demo test check bench soak format lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -50,6 +50,13 @@ check: setup ## lints, types, rooms, sizes, content
 	@report=$$($(BIN)/python -m pytest -q tests/test_sizes.py 2>&1) || { echo "$$report"; exit 1; }
 	@$(BIN)/chenlian check
 	@echo "Lints, types, rooms, sizes and content are in order."
+
+bench: setup ## a press beside python-telegram-bot's own, then a push to 2,000 people: seven minutes (ARGS go to the press)
+	@$(BIN)/python -m tests.bench press $(ARGS)
+	@$(BIN)/python -m tests.bench push
+
+soak: setup ## days of many people with the process killed all the time: some minutes (ARGS="--days N --seed N ...")
+	@$(BIN)/chenlian rehearse --branches 3 --staff 30 --days 5 --faults $(ARGS)
 
 format: setup ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .

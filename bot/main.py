@@ -1,13 +1,14 @@
 """The one place that wires real things together, and the only one that reads the clock."""
 
 import asyncio
+import gc
 import logging
 import os
 import random
 import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from socket import socket
@@ -17,10 +18,10 @@ from bot.chat.channel import Channel
 from bot.chat.incoming import Incoming
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
-from bot.edge.calls import Hook as CallHook
 from bot.edge.pace import unless
 from bot.edge.platform import Platform
 from bot.jobs import awake
+from bot.lines import lines_of
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
 from bot.router import group_menu_of, hear, menu_of, park
@@ -31,22 +32,15 @@ from bot.store.outbox import Claimed
 from bot.store.presence import leave, living
 from bot.store.store import Store
 from bot.store.trouble import StoreTrouble
-from bot.telegram.start import TelegramEdge, telegram_edge
-from bot.telegram.webhook import Hook
+from bot.telegram.start import telegram_edge
 from bot.views import catalogue
 from bot.web.app import build
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
-from bot.wecom.client import Keys
-from bot.wecom.outward import posts_of, robot_of
-from bot.wecom.robot_start import BotEdge, Hands
-from bot.wecom.socket import Bot
-from bot.wecom.start import Door, Said, WeComEdge, wecom_edge
 
 log = logging.getLogger(__name__)
 LANGUAGE = "zh-CN"
 OVERDUE = timedelta(seconds=90)
-TELEGRAM_PATH, WECOM_PATH = "/telegram/webhook", "/wecom/callback"
 PATIENCE = 3  # seconds that replies in hand may still take at the end
 
 
@@ -101,10 +95,18 @@ class Switchboard:
     _ticked: datetime | None = None
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
     _ending: asyncio.Event | None = None
+    _replies: courier.Replies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._replies = courier.Replies(self.store, self.channels)
 
     async def hear(self, incoming: Incoming) -> None:
         """Return once the event's Turn is on disk; the reply is on its way."""
-        self._send(await hear(self.store, incoming, self.language))
+        self._send(await hear(self.store, incoming, self.language, self.fetch))
+
+    async def fetch(self, channel: str, media: str, most: int) -> bytes:
+        """A file that somebody sent on a channel. Raises SendError."""
+        return await self.channels[channel].fetch(media, most)
 
     async def hear_failed(self, incoming: Incoming, error: BaseException) -> None:
         """The event broke us: it is put aside under a reference, and the person is told that number."""
@@ -112,7 +114,7 @@ class Switchboard:
 
     def _send(self, letters: Sequence[Claimed]) -> None:
         if letters:
-            task = asyncio.create_task(courier.answer(self.store, self.channels, letters))
+            task = asyncio.create_task(self._replies.send(letters))
             self._sending.add(task)
             task.add_done_callback(self._sent)
 
@@ -135,7 +137,7 @@ class Switchboard:
         what the courier has in hand goes out, the replies do, and this process says that it ends."""
         self._ending = stop
         self.channels |= {platform.channel.name: platform.channel for platform in platforms}
-        async with awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
+        async with _loaded(), awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
             group.create_task(serving)
             for platform in platforms:
                 group.create_task(self._listen(platform, stop))
@@ -164,6 +166,18 @@ class Switchboard:
         return []
 
 
+@asynccontextmanager
+async def _loaded() -> AsyncIterator[None]:
+    """What is loaded by now stays. Else the garbage collector would look through all of it every few hundred answers,
+    and nobody would be heard meanwhile: a tenth of a second, on a slow machine far more."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 async def _guarded(work: Awaitable[int], name: str) -> bool:
     """Whether it was done. A database that is unwell fills no log with tracebacks."""
     try:
@@ -185,71 +199,15 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             await prepare(settings)
         async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
             board = Switchboard(store, language=settings.language)
-            async with (
-                stop_signals() as stop,
-                _telegram(settings) as telegram,
-                _wecom(settings) as wecom,
-                _robot(settings, store) as bot,
-                posts_of(settings.wecom_api_url) as posts,
-            ):
-                app = build(None, catalogue()[settings.language], board.ready, hooks_of(telegram, wecom))
-                platforms = [platform for platform in (telegram, wecom, bot) if platform is not None]
-                board.channels[posts.name] = posts
-                await board.run(platforms, serve_web(app, listening, stop, ready), stop)
+            words = catalogue()[settings.language]
 
+            async def elsewhere() -> bool:
+                return len(await store.look(living)) > 1
 
-def hooks_of(telegram: TelegramEdge | None, wecom: WeComEdge | None = None) -> dict[str, CallHook]:
-    """What the web has to answer for a platform that calls us."""
-    hooks = {TELEGRAM_PATH: telegram.receive if telegram else None, WECOM_PATH: wecom.receive if wecom else None}
-    return {path: hook for path, hook in hooks.items() if hook is not None}
-
-
-@asynccontextmanager
-async def _telegram(settings: Settings) -> AsyncIterator[TelegramEdge | None]:
-    """The line to Telegram, if there is a token; open longer than anything that speaks through it."""
-    if settings.telegram_token is None:
-        yield None
-        return
-    token = settings.telegram_token.get_secret_value()
-    async with telegram_edge(token, settings.telegram_api_url, random.Random(), hook=_hook(settings)) as edge:
-        yield edge
-
-
-@asynccontextmanager
-async def _wecom(settings: Settings) -> AsyncIterator[WeComEdge | None]:
-    """The line to WeCom, if its app is set up; open as long as Telegram's."""
-    secret, token, key = settings.wecom_secret, settings.wecom_callback_token, settings.wecom_callback_aes_key
-    if settings.wecom_agent_id is None or secret is None or token is None or key is None:
-        yield None
-        return
-    keys = Keys(settings.wecom_corp_id, settings.wecom_agent_id, secret.get_secret_value())
-    door = Door(token.get_secret_value(), key.get_secret_value())
-    said = said_on_wecom(settings.language)
-    async with wecom_edge(keys, door, settings.wecom_api_url, said, dice=random.Random(), clock=now) as edge:
-        yield edge
-
-
-def _robot(settings: Settings, store: Store) -> AbstractAsyncContextManager[BotEdge | None]:
-    """The smart bot, if it is set up; another process of ours that lives may have it."""
-
-    async def elsewhere() -> bool:
-        return len(await store.look(living)) > 1
-
-    secret, choose = settings.wecom_bot_secret, catalogue()[settings.language]("wecom.choose")
-    bot = Bot(settings.wecom_bot_id, secret.get_secret_value()) if secret else None
-    return robot_of(bot, settings.wecom_bot_url, choose, Hands(random.Random(), elsewhere))
-
-
-def said_on_wecom(language: str) -> Said:
-    """The few words of WeCom's own."""
-    words = catalogue()[language]
-    return Said(language, choose=words("wecom.choose"), more=words("wecom.more"))
-
-
-def _hook(settings: Settings) -> Hook | None:
-    if settings.telegram_mode != "webhook" or settings.webhook_secret is None:
-        return None
-    return Hook(settings.base_url + TELEGRAM_PATH, settings.webhook_secret.get_secret_value())
+            async with stop_signals() as stop, lines_of(settings, words, random.Random(), now, elsewhere) as lines:
+                board.channels |= lines.mute
+                app = build(None, words, board.ready, lines.hooks)
+                await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
 
 
 async def demo(settings: Settings, *, port: int, fresh: bool, progress: Progress, ready: Callable[[int], None]) -> None:

@@ -145,14 +145,17 @@ def choose_evening(  # noqa: PLR0913, PLR0917 -- as choose
     """An evening's questions: one of the missed checkpoint first, then of its topic, then, where that is too small,
     of all others; never-asked ones before those asked longest ago. What was seen that day comes only where the whole
     bank has too few others, save for the first: a checkpoint with a single question is asked that one again, drawn
-    anew. A checkpoint that the bank in force has dropped leaves the evening to the rest."""
+    anew. Nor is the first one of those that brought the person here, whose answers “why am I on the list” tells, while
+    there are others. A checkpoint that the bank in force has dropped leaves the evening to the rest."""
     askable = bank.askable(post, day)
     seen = _Seen(past)
     freshest = sorted(rng.sample(askable, len(askable)), key=seen.last_day)
     fresh = [q for q in freshest if not seen.asked_on(q, day)]
     known = bank.checkpoints.get(checkpoint)
     hand = _Hand(bank, policy.evening_dose, policy.evening_dose)
-    hand.take([q for q in freshest if q.checkpoint == checkpoint], Reason.EVENING, most=1)
+    told = {p.question for p in past if not p.right and (day - p.day).days <= policy.repeat_days}
+    own = [q for q in freshest if q.checkpoint == checkpoint]
+    hand.take(sorted(own, key=lambda q: (seen.asked_on(q, day), q.code in told)), Reason.EVENING, most=1)
     hand.take([q for q in fresh if known and bank.topic_of(q) == known.topic], Reason.EVENING)
     hand.take(fresh, Reason.EVENING)
     hand.take(sorted(freshest, key=seen.last_index), Reason.EVENING)

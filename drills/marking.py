@@ -9,11 +9,10 @@ from fractions import Fraction
 from random import Random
 from typing import Any, Self
 
+from drills.letters import FALSE, TRUE, read_letters, read_truth
 from drills.numerals import read_number
 from drills.questions import Amount, One, Question, Several, Truth, Wrong
 from drills.refused import Refused
-
-TRUE, FALSE = 0, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +116,13 @@ def _options(question: Question, kind: str, right: Sequence[str], wrong: Sequenc
 
 
 def mark(shown: Shown, response: Choice | Written) -> Verdict:
-    """Mark one response. Raises Refused("unreadable") for a number that cannot be read with certainty, which is asked
-    for again and counts for nothing, and Refused("no-such-option") for an option that was not shown."""
+    """Mark one response. Raises Refused for what cannot be read with certainty ("unreadable" for a number,
+    "unread-option", "unread-truth"), which is asked for again and counts for nothing, and "no-such-option" for an
+    option that was not shown."""
     if shown.answer is not None:
         return _mark_number(shown, shown.answer, response)
-    if not isinstance(response, Choice):
-        raise Refused("no-such-option")
+    if isinstance(response, Written):
+        response = _read_choice(shown, response.text)
     known = range(2 if shown.kind == "truth" else len(shown.options))
     if not response.chosen or not all(i in known for i in response.chosen):
         raise Refused("no-such-option")
@@ -132,6 +132,18 @@ def mark(shown: Shown, response: Choice | Written) -> Verdict:
     wrong = sorted(response.chosen - shown.right)
     mistake = shown.mistakes[wrong[0]] if wrong else ""
     return Verdict(right=right, said=",".join(str(i) for i in sorted(response.chosen)), mistake=mistake)
+
+
+def _read_choice(shown: Shown, text: str) -> Choice:
+    if shown.kind == "truth":
+        meant = read_truth(text)
+        if meant is None:
+            raise Refused("unread-truth")
+        return Choice(frozenset({meant}))
+    chosen = read_letters(text)
+    if chosen is None:
+        raise Refused("unread-option")
+    return Choice(chosen)
 
 
 def _mark_number(shown: Shown, answer: Fraction, response: Choice | Written) -> Verdict:

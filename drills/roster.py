@@ -1,7 +1,8 @@
 """The staff list against the people there are: who joins, who moves, who is not in it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any, Self
 
 from drills.people import Role
 from drills.places import Asked, Chain
@@ -17,6 +18,32 @@ class Line:
     post: str
     roles: frozenset[Role] | None
     unit: Asked
+
+    def to_json(self) -> dict[str, Any]:
+        """The line as JSON values."""
+        roles = None if self.roles is None else sorted(self.roles)
+        unit = {"tail": list(self.unit.tail), "told": self.unit.told}
+        return {
+            "row": self.row,
+            "number": self.number,
+            "name": self.name,
+            "post": self.post,
+            "roles": roles,
+            "unit": unit,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The line that `to_json` wrote."""
+        roles, unit = data["roles"], data["unit"]
+        return cls(
+            row=data["row"],
+            number=data["number"],
+            name=data["name"],
+            post=data["post"],
+            roles=None if roles is None else frozenset(map(Role, roles)),
+            unit=Asked(tuple(unit["tail"]), told=unit["told"]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +80,28 @@ class Changes:
     movers: tuple[Move, ...] = ()
     leavers: tuple[Entry, ...] = ()
     unchanged: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far somebody's list reaches: these units and all below them. Who sent it has this staff number, and does not
+    end their own rights by it."""
+
+    tops: tuple[Chain, ...]
+    number: str
+
+    def reaches(self, place: Chain) -> bool:
+        """Whether a unit, there or to be made, is on or below one of theirs."""
+        return any(place[: len(top)] == top for top in self.tops)
+
+    def knows(self, place: Chain) -> bool:
+        """Whether they may learn of a unit by their list: their own, and those above them."""
+        return self.reaches(place) or any(top[: len(place)] == place for top in self.tops)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the bank lies outside."""
+        return any(len(top) == 1 for top in self.tops)
 
 
 def roles_meant(line: Line, before: frozenset[Role]) -> frozenset[Role]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli.branch import branch as branch_commands
+from bot.cli.leave import leave
 from bot.cli.roster import roster
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 
 app.add_typer(roster)
+app.add_typer(leave)
 app.add_typer(branch_commands)
 
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes any free one.", min=0, max=65535)]

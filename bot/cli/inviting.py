@@ -37,10 +37,12 @@ async def one(settings: Settings, number: str) -> str:
         slip = await store.do(inviting.invite_one, number, code)
     if slip is None:
         raise Told(words("invite.nobody", number=number))
-    try:
-        bot, trouble = await bot_name(settings, words), ""
-    except Told as error:
-        bot, trouble = "", str(error)
+    bot, trouble = "", ""
+    if settings.telegram_token or not settings.wecom_corp_id:
+        try:
+            bot = await bot_name(settings, words)
+        except Told as error:
+            trouble = str(error)
     shown = on_terminal(words, slip, bot)
     return f"{shown}\n{words('invite.no_link', why=trouble)}" if trouble else shown
 
@@ -54,6 +56,8 @@ async def page(settings: Settings, unit: str, out: Path, *, renew: bool) -> str:
     """Write a page with an invitation for everybody on a unit who has not joined, and say what was done. Raises
     Told where there is no such unit, nobody to invite, no Telegram or no place for the file; then no code was made."""
     words = catalogue()[settings.language]
+    if settings.telegram_token is None and settings.wecom_corp_id:
+        raise Told(words("invite.page_telegram"))
     bot = await bot_name(settings, words)
     async with store_of(settings) as store:
         found = await store.look(inviting.unit_called, unit)

@@ -1,6 +1,5 @@
 """`chenlian roster`: a staff list read and told, then done; or written to a file."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from bot.services import branches, roster
 from bot.sheets.lists import list_rows, placed, read_list
 from bot.sheets.problems import Problem, Unreadable, report, told
 from bot.sheets.reading import read
-from bot.sheets.saying import difference, who
+from bot.sheets.saying import parts, unchanged
 from bot.sheets.writing import write
 from bot.store import units
 from bot.store.store import Store
@@ -20,7 +19,7 @@ from bot.store.turn import Look
 from bot.views import catalogue
 from drills.places import Chain
 from drills.refused import Refused
-from drills.roster import Entry, Move
+from drills.roster import Entry
 
 MOST_TOLD = 50
 """So many names of a kind are told; --json has them all."""
@@ -60,33 +59,17 @@ class Outcome:
         """What a person reads."""
         if self.plan.problems:
             return report(self.plan.problems, self.rows, self.language)
-        changes, away = self.plan.changes, "leavers" if self.leavers else "missing"
-        lines = [
-            *self._part("units", ["/".join(chain) for chain in self.plan.units]),
-            *self._part("joiners", list(map(self._said, changes.joiners))),
-            *self._part("returners", list(map(self._said, changes.returners))),
-            *self._part("movers", list(map(self._moved, changes.movers))),
-            *self._part(away, list(map(self._said, changes.leavers))),
-            self._word("unchanged").format(n=len(changes.unchanged)),
-            self._word("done" if self.applied else "dry"),
-        ]
-        return "\n".join(lines)
+        changes = self.plan.changes
+        lines: list[str] = []
+        for part in parts(changes, self.plan.units, self.language, leavers=self.leavers):
+            lines += [part.said, *(f"  {line}" for line in part.lines[:MOST_TOLD])]
+            lines += ["  …"] if len(part.lines) > MOST_TOLD else []
+        if changes.leavers and not self.leavers:
+            lines.append(self._word("add-leavers"))
+        return "\n".join([*lines, unchanged(changes, self.language), self._word("done" if self.applied else "dry")])
 
     def _word(self, key: str) -> str:
         return told("plan", key, self.language)
-
-    def _part(self, key: str, named: Sequence[str]) -> Iterator[str]:
-        if named:
-            yield self._word(key).format(n=len(named))
-            yield from (f"  {name}" for name in named[:MOST_TOLD])
-        if len(named) > MOST_TOLD:
-            yield "  …"
-
-    def _said(self, entry: Entry) -> str:
-        return who(entry, self.language)
-
-    def _moved(self, move: Move) -> str:
-        return " · ".join([move.after.number, move.after.name, difference(move, self.language)])
 
 
 def _json(entry: Entry) -> dict[str, Any]:

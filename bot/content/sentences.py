@@ -9,12 +9,12 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     # a file
     "no-folder": (
         "problem",
-        ("找不到内容文件夹 {path}。", "请检查 CHENLIAN_CONTENT_DIR,或者把 content 文件夹放回去。"),
+        ("找不到内容文件夹 {path}。", "请检查 CHENLIAN_CONTENT_DIR，或者把 content 文件夹放回去。"),
         ("There is no content folder {path}. ", "Check CHENLIAN_CONTENT_DIR, or put the content folder back."),
     ),
     "no-file": (
         "problem",
-        ("缺少这个文件,或者读不了。", "请补上文件;可以从程序自带的 content 里拷一份来改。"),
+        ("缺少这个文件，或者读不了。", "请补上文件；可以从程序自带的 content 里拷一份来改。"),
         ("This file is missing or cannot be read. ", "Add it; a copy from the shipped content is a good start."),
     ),
     "not-utf8": (
@@ -24,12 +24,12 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "broken-yaml": (
         "problem",
-        ("YAML 写法有误({reason})。", "请看这一行和上一行的缩进、冒号、引号;冒号后面要空一格。"),
+        ("YAML 写法有误（{reason}）。", "请看这一行和上一行的缩进、冒号、引号；冒号后面要空一格。"),
         ("This is not YAML ({reason}). ", "Look at indents, colons and quotes here and one line above."),
     ),
     "empty-file": (
         "problem",
-        ("文件是空的。", "请写上内容,或者删掉这个文件。"),
+        ("文件是空的。", "请写上内容，或者删掉这个文件。"),
         ("The file is empty. ", "Write something into it, or remove it."),
     ),
     "not-mapping-file": (
@@ -39,7 +39,7 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "not-list-file": (
         "problem",
-        ("文件最外层应当是一串题目,每题以“- code:”开头。", "请照着程序自带的题目文件来写。"),
+        ("文件最外层应当是一串题目，每题以“- code:”开头。", "请照着程序自带的题目文件来写。"),
         ("The file should hold a list of questions, each beginning with “- code:”. ", "Follow a shipped file."),
     ),
     # a key
@@ -60,7 +60,7 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "not-text": (
         "problem",
-        ("{name} 应当是一句文字。", "请写成一行文字,不要写成列表。"),
+        ("{name} 应当是一句文字。", "请写成一行文字，不要写成列表。"),
         ("{name} should be a text. ", "Write one line of text, not a list."),
     ),
     "not-list": (
@@ -85,33 +85,33 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "not-flag": (
         "problem",
-        ("{name} 写的“{text}”不是 true 或 false。", "对写 true,错写 false。"),
+        ("{name} 写的“{text}”不是 true 或 false。", "对写 true，错写 false。"),
         ("{name} says “{text}”, not true or false. ", "Write true or false."),
     ),
     "not-one-of": (
         "problem",
-        ("{name} 写的“{text}”不认识。", "{hint}可以写:{allowed}。"),
+        ("{name} 写的“{text}”不认识。", "{hint}可以写：{allowed}。"),
         ("{name} says “{text}”, which is unknown. ", "{hint}It can be: {allowed}."),
     ),
     "bad-code": (
         "problem",
-        ("代码“{text}”里有不能用的字符。", "请只用小写字母、数字、短横线和点,如 fees-01。"),
+        ("代码“{text}”里有不能用的字符。", "请只用小写字母、数字、短横线和点，如 fees-01。"),
         ("The code “{text}” has characters it may not have. ", "Use a-z, 0-9, dashes and dots, like fees-01."),
     ),
     "duplicate-code": (
         "problem",
-        ("代码 {code} 用了两次,另一处在 {other}。", "请给其中一个换新代码。"),
+        ("代码 {code} 用了两次，另一处在 {other}。", "请给其中一个换新代码。"),
         ("The code {code} is used twice, also in {other}. ", "Give one of them a new code."),
     ),
     # topics and checkpoints
     "no-because": (
         "problem",
-        ("检查点 {code} 标了一票否决,没有写 because。", "请写明是法律、钱款还是安全,一句话。"),
+        ("检查点 {code} 标了一票否决，没有写 because。", "请写明是法律、钱款还是安全，一句话。"),
         ("Checkpoint {code} is critical without a because. ", "Say whether it is law, money or safety."),
     ),
     "long-material": (
         "problem",
-        ("补练要点 {count} 行,最长一行 {longest} 字。", "最多 3 行,每行不超过 40 字。"),
+        ("补练要点 {count} 行，最长一行 {longest} 字。", "最多 3 行，每行不超过 40 字。"),
         ("The material has {count} lines, the longest of {longest} characters. ", "At most 3 lines of 40 characters."),
     ),
     "foreign-checkpoint": (
@@ -122,7 +122,7 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     # a question
     "unsourced": (
         "problem",
-        ("依据的等级是“{mark}”,只有核实过的(V1、V2)才能计分。", "请先核实出处,再写 V1 或 V2。"),
+        ("依据的等级是“{mark}”，只有核实过的（V1、V2）才能计分。", "请先核实出处，再写 V1 或 V2。"),
         ("The source is marked “{mark}”; only verified facts (V1, V2) are scored. ", "Verify it first."),
     ),
     "ends-before-begin": (
@@ -132,22 +132,22 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "too-long": (
         "problem",
-        ("{what}有 {count} 字,最多 {limit} 字。", "请写短一些,手机卡片才放得下。"),
+        ("{what}有 {count} 字，最多 {limit} 字。", "请写短一些，手机卡片才放得下。"),
         ("{what} has {count} characters, at most {limit}. ", "Shorten it, so that it fits a card."),
     ),
     "too-many-options": (
         "problem",
-        ("有 {count} 个选项,最多 {limit} 个。", "请删掉几个错误选项。"),
+        ("有 {count} 个选项，最多 {limit} 个。", "请删掉几个错误选项。"),
         ("There are {count} options, at most {limit}. ", "Remove some wrong ones."),
     ),
     "too-few-options": (
         "problem",
-        ("只有 {count} 个选项,至少要 2 个。", "请在 wrong 里补上错误选项。"),
+        ("只有 {count} 个选项，至少要 2 个。", "请在 wrong 里补上错误选项。"),
         ("There are {count} options, at least 2. ", "Add wrong ones."),
     ),
     "same-option": (
         "problem",
-        ("选项“{text}”出现了两次。", "请改掉一个,空格和标点不同也算相同。"),
+        ("选项“{text}”出现了两次。", "请改掉一个，空格和标点不同也算相同。"),
         ("The option “{text}” is there twice. ", "Change one; blanks and punctuation make no difference."),
     ),
     "right-among-wrong": (
@@ -157,12 +157,12 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "no-value": (
         "problem",
-        ("题干里的 {{{name}}} 没有值。", "请在每个 cases 的 values 里写上,或者从题干里去掉。"),
+        ("题干里的 {{{name}}} 没有值。", "请在每个 cases 的 values 里写上，或者从题干里去掉。"),
         ("{{{name}}} in the stem has no value. ", "Give it one in every case, or take it out of the stem."),
     ),
     "no-place": (
         "problem",
-        ("值 {name} 在题干里没有位置。", "请在题干里写 {{{name}}},或者删掉这个值。"),
+        ("值 {name} 在题干里没有位置。", "请在题干里写 {{{name}}}，或者删掉这个值。"),
         ("The value {name} has no place in the stem. ", "Write {{{name}}} into the stem, or remove the value."),
     ),
     "stray-brace": (
@@ -172,12 +172,12 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "tariff-or-cases": (
         "problem",
-        ("数字题要么写 tariff 和 sums,要么写 cases。", "请二选一。"),
+        ("数字题要么写 tariff 和 sums，要么写 cases。", "请二选一。"),
         ("A number question has either tariff and sums, or cases. ", "Choose one."),
     ),
     "beyond-tariff": (
         "problem",
-        ("金额 {sum} 超出了收费表 {tariff} 的范围。", "请换一个金额,或者补上这一档。"),
+        ("金额 {sum} 超出了收费表 {tariff} 的范围。", "请换一个金额，或者补上这一档。"),
         ("The sum {sum} is beyond the tariff {tariff}. ", "Take another sum, or add the tier."),
     ),
     "outlives-tariff": (
@@ -187,7 +187,7 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "untypable": (
         "problem",
-        ("答案 {answer} {unit}没法用手机打出来。", "请换一组数字:不能是负数,小数最多两位,单位要常用。"),
+        ("答案 {answer} {unit}没法用手机打出来。", "请换一组数字：不能是负数，小数最多两位，单位要常用。"),
         (
             "The answer {answer} {unit} cannot be typed. ",
             "Take other values: not negative, two decimals, a usual unit.",
@@ -201,12 +201,12 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     # fees, calendar, policy
     "fee-or-rate": (
         "problem",
-        ("第 {place} 档要写 fee 或 rate 其中一个。", "每笔固定的写 fee,按比例的写 rate。"),
+        ("第 {place} 档要写 fee 或 rate 其中一个。", "每笔固定的写 fee，按比例的写 rate。"),
         ("Tier {place} has neither or both of fee and rate. ", "Write fee when fixed, rate when proportional."),
     ),
     "falling-tiers": (
         "problem",
-        ("第 {place} 档的 up_to 没有比前一档大。", "各档要从小到大,只有最后一档可以不写 up_to。"),
+        ("第 {place} 档的 up_to 没有比前一档大。", "各档要从小到大，只有最后一档可以不写 up_to。"),
         ("The up_to of tier {place} is not above the one before. ", "Tiers rise; only the last may lack up_to."),
     ),
     "wrong-year": (
@@ -221,7 +221,7 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "work-on-weekday": (
         "problem",
-        ("{day} 是平日,不用写成调休上班。", "请按放假通知核对日期。"),
+        ("{day} 是平日，不用写成调休上班。", "请按放假通知核对日期。"),
         ("{day} is a weekday and needs no make-up. ", "Check the date by the notice."),
     ),
     "policy-value": (
@@ -242,14 +242,14 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "few-for-post": (
         "problem",
-        ("岗位 {post} 只有 {count} 题,凑不够一次晨练的 {dose} 题。", "请为这个岗位补题。"),
+        ("岗位 {post} 只有 {count} 题，凑不够一次晨练的 {dose} 题。", "请为这个岗位补题。"),
         ("The post {post} has {count} questions, fewer than a sitting of {dose}. ", "Add some for it."),
     ),
     "cheat-longest": (
         "problem",
         (
-            "总选最长的选项,比瞎猜多对 {gain} 个百分点(最多 {limit})。",
-            "请把正确选项写短,或把错误选项写长,先看:{codes}。",
+            "总选最长的选项，比瞎猜多对 {gain} 个百分点（最多 {limit}）。",
+            "请把正确选项写短，或把错误选项写长，先看：{codes}。",
         ),
         (
             "Always choosing the longest option gains {gain} points on chance (at most {limit}). ",
@@ -258,33 +258,36 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "cheat-middle": (
         "problem",
-        ("总选中间的数,比瞎猜多对 {gain} 个百分点(最多 {limit})。", "请让正确的数有时最小、有时最大,先看:{codes}。"),
+        (
+            "总选中间的数，比瞎猜多对 {gain} 个百分点（最多 {limit}）。",
+            "请让正确的数有时最小、有时最大，先看：{codes}。",
+        ),
         ("Always choosing the middle number gains {gain} points on chance (at most {limit}). ", "Begin with: {codes}."),
     ),
     "cheat-shared": (
         "problem",
-        ("总选和题干用词最像的选项,比瞎猜多对 {gain} 个百分点(最多 {limit})。", "请换掉重复的词,先看:{codes}。"),
+        ("总选和题干用词最像的选项，比瞎猜多对 {gain} 个百分点（最多 {limit}）。", "请换掉重复的词，先看：{codes}。"),
         ("Choosing the words of the stem gains {gain} points on chance (at most {limit}). ", "Begin with: {codes}."),
     ),
     # warnings
     "expired": (
         "warning",
-        ("{valid_to} 已经失效,不会再出这道题。", "请换成新规定,或者删掉。"),
+        ("{valid_to} 已经失效，不会再出这道题。", "请换成新规定，或者删掉。"),
         ("It ended on {valid_to} and is asked no more. ", "Renew it by the new rule, or remove it."),
     ),
     "unused-checkpoint": (
         "warning",
-        ("检查点 {code} 还没有题目。", "请至少写两题,答错的人才有另一题可练。"),
+        ("检查点 {code} 还没有题目。", "请至少写两题，答错的人才有另一题可练。"),
         ("Checkpoint {code} has no question. ", "Write at least two, so that a miss can be drilled by another."),
     ),
     "lonely-checkpoint": (
         "warning",
-        ("检查点 {code} 只有 {count} 题,少于 {wanted} 题。", "请补题,答错的人才有另一题可练。"),
+        ("检查点 {code} 只有 {count} 题，少于 {wanted} 题。", "请补题，答错的人才有另一题可练。"),
         ("Checkpoint {code} has {count} questions, fewer than {wanted}. ", "Add some, so that a miss finds another."),
     ),
     "unknown-year": (
         "warning",
-        ("没有 {year} 年的放假安排,这一年先按周一到周五上班。", "国务院办公厅公布后,请补上 calendar/{year}.yaml。"),
+        ("没有 {year} 年的放假安排，这一年先按周一到周五上班。", "国务院办公厅公布后，请补上 calendar/{year}.yaml。"),
         (
             "The holidays of {year} are unknown; Monday to Friday until then. ",
             "Add calendar/{year}.yaml once published.",

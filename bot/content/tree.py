@@ -158,7 +158,7 @@ def near(text: str, words: Iterable[str], notes: Notes) -> str:
     found = difflib.get_close_matches(text, sorted(words), n=1, cutoff=0.6)
     if not found:
         return ""
-    return f"是不是想写 {found[0]}?" if notes.language == "zh" else f"Did you mean {found[0]}? "
+    return f"是不是想写 {found[0]}？" if notes.language == "zh" else f"Did you mean {found[0]}? "
 
 
 def read(folder: Path, name: str, notes: Notes) -> yaml.Node | None:

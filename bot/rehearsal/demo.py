@@ -101,6 +101,12 @@ class DemoStage:
         for queue in self._listeners:
             queue.put_nowait(person)
 
+    def _ring_again(self, before: int) -> None:
+        """Who has got letters: they rang as they were sent, when a page that looked at once could not yet find them
+        closed, and so did not see them."""
+        for address in dict.fromkeys(seen.address for seen in self.channel.record[before:]):
+            self._ring(int(address))
+
     def hush(self) -> None:
         """Nobody listens any more: every stream to a page ends."""
         for queue in self._listeners:
@@ -167,6 +173,7 @@ class DemoStage:
             self.theatre.clock.pass_by(7)
             await self.theatre.tap(address, data, letter)
             await self.theatre.wake()  # a step whose time a slow reader has passed is taken
+            self._ring_again(before)
             said = (seen.toast for seen in self.channel.record[before:] if seen.address == address and seen.toast)
             return next(said, "")
 
@@ -175,11 +182,13 @@ class DemoStage:
         address = str(person)
         self.held[address] = self.local().date()
         async with self._moving:
+            before = len(self.channel.record)
             self.theatre.clock.pass_by(9)
             self.channel.keep(address, Message(body=text), mine=True)
             self._ring(person)
             await self.theatre.say(address, text)
             await self.theatre.wake()
+            self._ring_again(before)
         return ""
 
     async def advance(self, stop: str | None = None) -> Scene:
@@ -188,7 +197,9 @@ class DemoStage:
             scene = await self.scene()
             ahead = [s.key for s in scene.stops if s.state == "ahead"]
             key = stop if stop in ahead else (ahead[0] if ahead else "push")
+            before = len(self.channel.record)
             await self._live_until(self._moment(key))
+            self._ring_again(before)
             self._ring(0)
             return await self.scene()
 

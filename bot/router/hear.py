@@ -6,10 +6,11 @@ import re
 from bot.addresses import group_key
 from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.message import Message, Reply
-from bot.router import groups
+from bot.router import files, groups
 from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
-from bot.services import joining, leave, posting, wordless
+from bot.services import joining, leave, posting, uploading, wordless
 from bot.services.caller import Caller, caller, known
+from bot.sheets.sent import Sent
 from bot.store import awaited, inbox, links, outbox
 from bot.store.outbox import Claimed
 from bot.store.store import Store
@@ -24,13 +25,20 @@ BARE_CODE = re.compile(r"[A-Za-z0-9_-]{16}")
 """What `chenlian invite` prints: 96 bits."""
 
 
-async def hear(store: Store, incoming: Incoming, language: str = "zh-CN") -> list[Claimed]:
-    """Do what an event asks, and give the letters to send now. When this returns, it is on disk."""
+async def hear(
+    store: Store, incoming: Incoming, language: str = "zh-CN", fetch: files.Fetch | None = None
+) -> list[Claimed]:
+    """Do what an event asks, and give the letters to send now. When this returns, it is on disk. Without a way to
+    `fetch` it, no file is opened."""
     if incoming.group or isinstance(incoming.said, Reach | Moved):
         return await groups.hear(store, incoming, language)
     if _reads(incoming):
         return await store.look(read, incoming, language)
-    return await store.do(act, incoming, language)
+    sent = await files.bring(store, incoming, fetch) if fetch else None
+    try:
+        return await store.do(act, incoming, language, sent)
+    except Refused as refused:
+        return await store.do(act, incoming, language, sent, refused)
 
 
 def _reads(incoming: Incoming) -> bool:
@@ -77,8 +85,13 @@ def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
     return READS[verb](turn, who, args)
 
 
-def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
-    """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out."""
+def act(
+    turn: Turn, incoming: Incoming, language: str, sent: Sent | None = None, refused: Refused | None = None
+) -> list[Claimed]:
+    """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out.
+
+    Raises Refused, and nothing is kept: then a second Turn says that it was `refused`. So the many that are not pay for
+    no savepoint of their own."""
     if not inbox.hear(turn, incoming):
         earlier = outbox.repeat_of(turn, incoming)
         return [earlier] if earlier else []
@@ -90,16 +103,14 @@ def act(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]:
     if person is None:
         return [_recorded(turn, incoming, Reply(message=views.stranger(turn.words[language])), None)]
     who = caller(turn, person)
-    try:
-        with turn.session.begin_nested():
-            reply = _act(turn, who, incoming)
-    except Refused as refused:
-        reply = refusal(who, incoming, refused)
+    reply = refusal(who, incoming, refused) if refused else _done(turn, who, incoming, sent)
     return [_recorded(turn, incoming, reply, who.id)] if reply else []
 
 
-def _act(turn: Turn, who: Caller, incoming: Incoming) -> Reply | None:
+def _done(turn: Turn, who: Caller, incoming: Incoming, sent: Sent | None) -> Reply | None:
     """What an event does, and what is said to it at once, if anything is."""
+    if sent is not None:
+        return uploading.show(turn, who, sent)
     match incoming.said:
         case Tap(data):
             return _tap(turn, who, data)

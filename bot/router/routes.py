@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import people, settings
+from bot.router import files, people, settings
 from bot.router.verbs import Command, Words, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -60,6 +60,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "rv": lambda turn, who, args: reviewing.held(turn, who, number(args), day_of(args, 1)),
     **people.TAPS,
     **settings.TAPS,
+    **files.TAPS,
 }
 """Taps that may change something: each is one Turn."""
 

@@ -41,8 +41,6 @@ def answer(turn: Turn, who: Caller, slot_id: int, response: Choice | Written) ->
     given = _given(turn, played, slot, verdict, counted=not _late(turn, played))
     if not turn.insert_once(given):
         raise Refused("answered", said=quiz.spoken(who.words, shown, verdict.said))
-    if isinstance(response, Written):
-        awaited.clear(turn, who.id)
     played.answers[slot_id] = given
     follows = verifying.after_answer(turn, who, slot, given)
     finishing.after_answer(turn, who, played)
@@ -103,6 +101,7 @@ def _said(turn: Turn, who: Caller, played: Played, slot: Slot, verdict: Verdict,
     """The verdict; a right one leads straight to the next question, a wrong one stops."""
     given = played.answers[known(slot.id)]
     if not verdict.right:
+        awaited.clear(turn, who.id)
         card = missed_card(turn, played, slot, verdict)
         message = quiz.wrong(who.words, card, follows=follows)
         return message if given.counted else _as_practice(who, played, message)
@@ -111,6 +110,7 @@ def _said(turn: Turn, who: Caller, played: Played, slot: Slot, verdict: Verdict,
     lead = "\n".join(part for part in (lead, follows) if part)
     following = played.next_slot()
     if following is None:
+        awaited.clear(turn, who.id)
         return finishing.finish(turn, who, played, lead=lead)
     return ask(turn, who, played, following, lead=lead)
 

@@ -21,13 +21,10 @@ def question_of(turn: Reader, played: Played, slot: Slot) -> Question:
 def ask(
     turn: Turn, who: Caller, played: Played, slot: Slot, *, chosen: frozenset[int] = frozenset(), lead: str = ""
 ) -> Message:
-    """The card of one slot. A number is answered in writing, so the next text is awaited for it."""
+    """The card of one slot. A number is answered in writing, an option may be: the next text is awaited for it."""
     bank = editions.bank_of(turn, played.sitting.edition_id)
     shown = Shown.from_json(slot.shown)
-    if shown.kind == "amount":
-        awaited.expect(turn, who.id, f"a:{known(slot.id)}")
-    else:
-        awaited.clear(turn, who.id)
+    awaited.expect(turn, who.id, f"a:{known(slot.id)}")
     card = quiz.Card(
         shown=shown,
         slot=known(slot.id),

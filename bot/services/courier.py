@@ -69,12 +69,32 @@ async def _close_sent(store: Store, sending: Sending) -> None:
         task.result()  # a channel that broke its promise never to raise
 
 
+class Replies:
+    """Sends replies at once: recorded ones (born claimed by this process) and pure readings (id 0)."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel]) -> None:
+        self._store = store
+        self._channels = channels
+        self._letters: list[Claimed] = []
+        self._receipts: list[Receipt] = []
+        self._closing = asyncio.Lock()
+
+    async def send(self, letters: Sequence[Claimed]) -> None:
+        """Return when they are sent and closed. While some are being closed, those that come are gathered: whoever is
+        next closes them all, in one Turn."""
+        receipts = await send(self._channels, letters)
+        self._letters += [letter for letter in letters if letter.id]
+        self._receipts += [receipt for receipt in receipts if receipt.letter]
+        async with self._closing:
+            sent, self._letters = self._letters, []
+            receipts, self._receipts = self._receipts, []
+            if sent:
+                await self._store.do(close, sent, receipts)
+
+
 async def answer(store: Store, channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> None:
-    """Send replies at once: recorded ones (born claimed by this process) and pure readings (id 0)."""
-    receipts = await send(channels, letters)
-    recorded = [letter for letter in letters if letter.id]
-    if recorded:
-        await store.do(close, recorded, [r for r in receipts if r.letter])
+    """Send a few replies, and close them."""
+    await Replies(store, channels).send(letters)
 
 
 async def send(channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> list[Receipt]:

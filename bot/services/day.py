@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.services import evening, live, morning, reviewing, summing, tonight
 from bot.services.caller import known, local
 from bot.services.duty import opens
-from bot.store import inbox, outbox, people, steps, units
+from bot.store import inbox, outbox, people, steps, units, uploads
 from bot.store.store import Store
 from bot.store.tables import Unit
 from bot.store.turn import Reader, Turn
@@ -96,6 +96,7 @@ def take(turn: Turn, todo: Duty) -> bool:
     if todo.step is Step.PUSH:
         warn_of_unknown_years(turn, todo.day)
         inbox.forget(turn, turn.now - REPEATED)
+        uploads.forget(turn)
     if not todo.skip:
         TAKE[todo.step](turn, unit, todo.day)
     elif todo.step is Step.PUSH:

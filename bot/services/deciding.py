@@ -10,7 +10,7 @@ from bot.store import cases, outbox, people, units
 from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import evening as views
-from bot.views.text import day_name
+from bot.views.text import day_label, day_name
 from drills.cases import Event, State
 from drills.people import Act
 from drills.refused import Refused
@@ -110,7 +110,7 @@ def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: st
         line,
         lead=lead,
         evening=day_name(who.words, case.evening, who.today),
-        next_open=day_name(who.words, next_open(turn, unit, rules, max(case.evening, who.today))),
+        next_open=day_label(who.words, next_open(turn, unit, rules, max(case.evening, who.today)), who.today),
         following=known(later[0].id) if later else None,
     )
 
@@ -132,7 +132,7 @@ def busy(turn: Turn, who: Caller, case_id: int) -> Reply:
             line,
             lead=words("case.busy", name=who.person.name),
             evening=day_name(words, case.evening, who.today),
-            next_open=day_name(words, next_open(turn, unit, rules, case.evening)),
+            next_open=day_label(words, next_open(turn, unit, rules, case.evening), who.today),
             following=None,
         )
         outbox.tell(

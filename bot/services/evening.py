@@ -71,7 +71,8 @@ def settle(turn: Turn, who: Caller, played: Played) -> None:
     caseflow.step(turn, case, Event.PASS if result.passed else Event.FAIL, note=f"{result.right}/{result.of}")
     if not result.passed:
         caseflow.put_off(turn, case, next_at_work(turn, unit, who.rules, case.person_id, played.sitting.day))
-    key = "outcome_pass" if result.passed else "outcome_fail"
+    failed = "outcome_fail" if result.checkpoint_right else "outcome_fail_point"
+    key = "outcome_pass" if result.passed else failed
     _tell_trainers(turn, unit, case, key, played.sitting.day, result)
 
 

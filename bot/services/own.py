@@ -152,7 +152,7 @@ def why(turn: Reader, who: Caller, case_id: int | None = None) -> Reply:
     if case_id is None:
         mine = cases.of_person(turn, who.id, list(OPEN))
         if not mine:
-            return Reply(message=evening_views.not_listed(who.words))
+            return Reply(message=evening_views.not_listed(who.words, who.rules.policy))
         return _why(turn, who, mine[-1])
     return _why(turn, who, _own_case(turn, who, case_id))
 
@@ -170,6 +170,7 @@ def _why(turn: Reader, who: Caller, case: TrainingCase) -> Reply:
         shown = Shown.from_json(slot.shown)
         proofs.append(
             evening_views.Proof(
+                slot=known(slot.id),
                 day=given.day,
                 stem=shown.stem,
                 said=quiz.said_text(who.words, shown, given.said),

@@ -9,7 +9,7 @@ from bot.services.duty import deciders, previous_open
 from bot.store import absences, hostings, outbox, people, units
 from bot.store.tables import Person, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
-from bot.views import evening as views
+from bot.views import hosting as views
 from drills.cases import Event, State
 from drills.people import Act, may
 from drills.refused import Refused

@@ -1,10 +1,11 @@
 """The staff list from a file: what it would change, and all of it done in one Turn or nothing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.services import caseflow
+from bot.services import bounds, caseflow
 from bot.services.caller import known, local
+from bot.services.census import Census, chains, take
 from bot.sheets.headings import choices
 from bot.sheets.problems import Problem
 from bot.store import cases, links, people, units
@@ -13,7 +14,7 @@ from bot.store.turn import Reader, Turn
 from drills.cases import OPEN, Event
 from drills.people import Role
 from drills.places import Chain, Lost, made, settle
-from drills.roster import Changes, Entry, Line, Move, compare, roles_meant
+from drills.roster import Changes, Entry, Line, Move, Scope, compare, roles_meant
 
 LEFT = "left the staff list"
 """The note on a case that ends because its person left."""
@@ -32,49 +33,30 @@ NOTHING = Changes()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a list would change: the units to be made, those above first, and the people; or what is wrong with it."""
+    """What a list would change: the units to be made, those above first, and the people; or what is wrong with it.
+    `kept` are people it does not name who are not let go all the same: whoever sent it, and who has a role outside."""
 
     changes: Changes = NOTHING
     units: tuple[Chain, ...] = ()
+    kept: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class _Bank:
-    """The units by their chains, and those people now who have to do with a list."""
-
-    units: Mapping[Chain, Unit]
-    people: Mapping[str, Person]
-    roles: Mapping[int, list[RoleHeld]]
-
-    def entries(self, *, active: bool) -> list[Entry]:
-        chains = {unit.id: chain for chain, unit in self.units.items()}
-        return [
-            Entry(
-                number=p.staff_number,
-                name=p.name,
-                post=p.post,
-                place=chains[p.unit_id],
-                roles=frozenset(Role(r.role) for r in self.roles.get(known(p.id), ()) if _for_good(r, p.unit_id)),
-            )
-            for p in self.people.values()
-            if p.active is active
-        ]
+    @property
+    def would_do(self) -> bool:
+        """Whether there is anything to do, if only to let somebody go."""
+        changes = self.changes
+        return bool(self.units or changes.joiners or changes.returners or changes.movers or changes.leavers)
 
 
-def _for_good(role: RoleHeld, unit_id: int) -> bool:
-    return role.unit_id == unit_id and role.until is None
-
-
-def plan(turn: Reader, lines: Sequence[Line]) -> Plan:
-    """What this list would change."""
-    return _plan(turn, lines)[0]
+def plan(turn: Reader, lines: Sequence[Line], scope: Scope | None = None) -> Plan:
+    """What this list would change; without a scope, in the whole bank."""
+    return _plan(turn, lines, scope)[0]
 
 
 def listing(turn: Reader, path: str = "/") -> list[Entry]:
     """The staff list of the unit with this path and everything below it, as a file would hold it."""
     on = [known(unit.id) for unit in units.below(turn, path)]
-    return sorted(_bank(turn, _chains(turn), (), on).entries(active=True), key=lambda e: (e.place, e.number))
+    return sorted(take(turn, chains(turn), (), on).entries(active=True), key=lambda e: (e.place, e.number))
 
 
 def only_branch(turn: Reader, path: str = "/") -> Chain | None:
@@ -83,35 +65,39 @@ def only_branch(turn: Reader, path: str = "/") -> Chain | None:
     return units.chain(turn, found[0]) if len(found) == 1 else None
 
 
-def _plan(turn: Reader, lines: Sequence[Line]) -> tuple[Plan, _Bank]:
-    chains = _chains(turn)
-    settled = settle([line.unit for line in lines], chains)
-    named = [known(chains[place].id) for place in {s for s in settled if isinstance(s, tuple)} if place in chains]
-    bank = _bank(turn, chains, [line.number for line in lines], named)
-    roles = {entry.number: entry.roles for entry in bank.entries(active=True)}
-    both = list(zip(lines, settled, strict=True))
-    problems = [p for line, place in both for p in (*_misplaced(line, place, chains), *_idle(line, roles))]
+Settled = list[tuple[Line, Chain | Lost]]
+
+
+def _plan(turn: Reader, lines: Sequence[Line], scope: Scope | None) -> tuple[Plan, Census]:
+    tree = chains(turn)
+    places = settle([line.unit for line in lines], [c for c in tree if scope is None or scope.knows(c)])
+    settled = list(zip(lines, places, strict=True))
+    on = [known(tree[place].id) for place in {s for s in places if isinstance(s, tuple)} if place in tree]
+    everywhere = take(turn, tree, [line.number for line in lines], on)
+    now = everywhere.within(scope) if scope else everywhere
+    roles = {entry.number: entry.roles for entry in now.entries(active=True)}
+    problems = _problems(settled, scope, now, everywhere)
     if problems:
-        return Plan(problems=tuple(problems)), bank
-    read = [_entry(line, place, roles) for line, place in both if isinstance(place, tuple)]
-    gone = {entry.number for entry in bank.entries(active=False)}
-    changes = compare(read, bank.entries(active=True), gone)
-    return Plan(changes=changes, units=tuple(made(settled, chains))), bank
+        return Plan(problems=tuple(problems)), now
+    read = [_entry(line, place, roles) for line, place in settled if isinstance(place, tuple)]
+    changes = compare(read, now.entries(active=True), {entry.number for entry in now.entries(active=False)})
+    if scope is None:
+        return Plan(changes=changes, units=tuple(made(places, tree))), now
+    problems = [p for line in lines for p in bounds.own_loss(line, changes, scope, now)]
+    if problems:
+        return Plan(problems=tuple(problems)), now
+    kept = bounds.kept(changes, scope, now)
+    changes = replace(changes, leavers=tuple(entry for entry in changes.leavers if entry not in kept))
+    return Plan(changes=changes, units=tuple(made(places, tree)), kept=kept), now
 
 
-def _bank(turn: Reader, chains: Mapping[Chain, Unit], numbers: Collection[str], on: Collection[int]) -> _Bank:
-    found = people.listed(turn, numbers, on)
-    return _Bank(chains, {p.staff_number: p for p in found}, people.role_rows(turn, [known(p.id) for p in found]))
-
-
-def _chains(turn: Reader) -> dict[Chain, Unit]:
-    """Every unit by its names from the head office down."""
-    by_path: dict[str, Chain] = {"/": ()}
-    found: dict[Chain, Unit] = {}
-    for unit in sorted(units.below(turn, "/"), key=lambda unit: unit.level):
-        above = unit.path.removesuffix(f"{unit.id}/")
-        by_path[unit.path] = chain = (*by_path[above], unit.name)
-        found[chain] = unit
+def _problems(settled: Settled, scope: Scope | None, now: Census, everywhere: Census) -> list[Problem]:
+    """Everything that is wrong; of what lies outside, only that it does."""
+    roles = {entry.number: entry.roles for entry in now.entries(active=True)}
+    found = []
+    for line, place in settled:
+        outside = bounds.outside(line, place, scope, now, everywhere) if scope else []
+        found += outside or [*_misplaced(line, place, now.units), *_idle(line, roles)]
     return found
 
 
@@ -138,11 +124,19 @@ def _misplaced(line: Line, place: Chain | Lost, chains: Mapping[Chain, Unit]) ->
     return []
 
 
-def apply(turn: Turn, lines: Sequence[Line], by: int | None, *, leavers: bool = False, timezone: str = "") -> Plan:
+def apply(
+    turn: Turn,
+    lines: Sequence[Line],
+    by: int | None,
+    *,
+    leavers: bool = False,
+    timezone: str = "",
+    scope: Scope | None = None,
+) -> Plan:
     """Make the units, let people in, move them and, with `leavers`, let those go who are not listed. `timezone` is
     that of a head office made here. Raises NotSound."""
     units.hold(turn)
-    planned, bank = _plan(turn, lines)
+    planned, bank = _plan(turn, lines, scope)
     if planned.problems:
         raise NotSound(planned.problems)
     placed = dict(bank.units)
@@ -177,7 +171,7 @@ def _let_in(turn: Turn, joiners: Sequence[Entry], placed: Mapping[Chain, Unit]) 
         _give(turn, person, entry.roles)
 
 
-def _let_back(turn: Turn, bank: _Bank, entry: Entry, unit: Unit) -> None:
+def _let_back(turn: Turn, bank: Census, entry: Entry, unit: Unit) -> None:
     """Somebody who had left: the same person with the same history, let in as on a first day."""
     person = bank.people[entry.number]
     _rewrite(person, entry, unit)
@@ -186,7 +180,7 @@ def _let_back(turn: Turn, bank: _Bank, entry: Entry, unit: Unit) -> None:
     _give(turn, person, entry.roles)
 
 
-def _move(turn: Turn, bank: _Bank, move: Move, unit: Unit) -> None:
+def _move(turn: Turn, bank: Census, move: Move, unit: Unit) -> None:
     """What somebody answered stays with the branch where they were. Roles on units other than the old one stay."""
     person = bank.people[move.after.number]
     moved = person.unit_id != unit.id

@@ -20,6 +20,21 @@ COLUMNS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
 }
 """Field → the heading in Chinese, in English, and what else it may be called."""
 
+ROTA: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    "from": (
+        "开始日期",
+        "from",
+        ("从", "起", "自", "开始", "起始日期", "开始时间", "日期", "start", "start date", "date"),
+    ),
+    "to": (
+        "结束日期",
+        "to",
+        ("到", "至", "止", "结束", "截止日期", "结束时间", "终止日期", "end", "until", "end date"),
+    ),
+    "kind": ("类型", "kind", ("种类", "假别", "请假类型", "假期类型", "类别", "type")),
+}
+"""The same for a list of leave and shifts, which names people by the columns above."""
+
 REQUIRED: Final = ("name", "number", "post")
 USUAL: Final = (*REQUIRED, "unit", "roles")
 """What a list has; without the fourth it is one branch's, without the fifth all are staff."""
@@ -54,7 +69,7 @@ def _index(table: Mapping[T, tuple[str, str, tuple[str, ...]]]) -> dict[str, T]:
     return {plain(word): key for key, (zh, en, more) in table.items() for word in (zh, en, *more)}
 
 
-_FIELDS, _POSTS, _ROLES = _index(COLUMNS), _index(POSTS), _index(ROLES)
+_FIELDS, _POSTS, _ROLES, _ROTA = _index(COLUMNS), _index(POSTS), _index(ROLES), _index(ROTA)
 
 
 def field_of(text: str) -> str | None:
@@ -63,9 +78,15 @@ def field_of(text: str) -> str | None:
     return _FIELDS.get(bare) or _FIELDS.get(bare.replace(" ", ""))
 
 
+def rota_field_of(text: str) -> str | None:
+    """The field a heading of a list of leave means."""
+    return _ROTA.get(plain(_ASIDE.sub("", plain(text)))) or field_of(text)
+
+
 def heading(field: str, language: str) -> str:
-    """A column's heading; nothing for no column."""
-    return _word(COLUMNS[field], language) if field else ""
+    """A column's heading; a day's is as it stands in the file, and nothing for no column."""
+    words = COLUMNS.get(field) or ROTA.get(field)
+    return _word(words, language) if words else field
 
 
 def field_near(text: str) -> str | None:

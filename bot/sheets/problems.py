@@ -51,6 +51,10 @@ def told(room: str, key: str, language: str) -> str:
 def report(problems: Sequence[Problem], rows: int, language: str) -> str:
     """Every problem in a line of its own, and how things stand."""
     lines = ["".join(problem.tell(language)) for problem in problems]
+    return "\n".join([*lines, standing(problems, rows, language)])
+
+
+def standing(problems: Sequence[Problem], rows: int, language: str) -> str:
+    """How things stand: the other rows are fine, and nothing was imported."""
     wrong = len({problem.row for problem in problems if problem.row})
-    lines.append(told("report", "rest" if rows > wrong else "none", language).format(rest=rows - wrong))
-    return "\n".join(lines)
+    return told("report", "rest" if rows > wrong else "none", language).format(rest=rows - wrong)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from threading import BoundedSemaphore
 from zipfile import BadZipFile, ZipFile
 
 from bot.sheets import child
@@ -26,6 +27,9 @@ SECONDS = 30
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 TABLE = "xl/workbook.xml"
 CHILD = child.__file__
+AT_ONCE, PATIENCE = 2, 5
+"""So many children read at a time, each with a gigabyte at most; who waits longer than so many seconds comes again."""
+places = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Row:
     cells: tuple[str, ...]
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a sheet. Raises Unreadable."""
+def read(path: Path, seconds: int = SECONDS) -> list[Row]:
+    """The rows of a sheet; Excel has so many seconds to give them. Raises Unreadable."""
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable("too-big", limit=LARGEST // MIB)
@@ -48,7 +52,7 @@ def read(path: Path) -> list[Row]:
         raise Unreadable("old-excel")
     if data.startswith(ZIP):
         _look_into(path)
-        return _excel(path)
+        return _excel(path, seconds)
     if path.suffix.lower() != ".csv" or b"\x00" in data:
         raise Unreadable("wrong-type")
     return _csv(data)
@@ -68,16 +72,20 @@ def _look_into(path: Path) -> None:
         raise Unreadable("too-big", limit=LARGEST // MIB)
 
 
-def _excel(path: Path) -> list[Row]:
+def _excel(path: Path, seconds: int) -> list[Row]:
     """By a child: a file of 4 KiB can abort a process, or keep it busy for minutes."""
     bare = {key: value for key, value in os.environ.items() if not key.startswith("CHENLIAN_")}
     most = MOST_ROWS + HEAD
-    words = [sys.executable, "-P", CHILD, str(path.absolute()), str(most), str(SECONDS)]
+    words = [sys.executable, "-P", CHILD, str(path.absolute()), str(most), str(seconds)]
+    if not places.acquire(timeout=PATIENCE):
+        raise Unreadable("busy")
     try:
-        done = subprocess.run(words, env=bare, capture_output=True, check=True, timeout=SECONDS)  # noqa: S603 -- our own file
+        done = subprocess.run(words, env=bare, capture_output=True, check=True, timeout=seconds)  # noqa: S603 -- our own file
         found = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         raise Unreadable("broken-file") from error
+    finally:
+        places.release()
     if "problem" in found:
         raise Unreadable(found["problem"], limit=MOST_ROWS)
     return [Row(number, tuple(cells)) for number, cells in found["rows"]]

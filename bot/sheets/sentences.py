@@ -13,6 +13,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "文件太大了（最多 {limit} MB）。|请只留下名单这一页，另存一份再试。",
         "The file is too large (at most {limit} MB). |Keep only the list and save it anew.",
     ),
+    "problem.not-given": (
+        "这个文件取不下来，多半是太大了（最多 {limit} MB）。|请只留下名单这一页，另存一份再发。",
+        "The file cannot be fetched; perhaps it is too large (at most {limit} MB). |Keep only the list and send that.",
+    ),
+    "problem.not-fetched": (
+        "文件没有取到。|请过一会儿再发一次。",
+        "The file did not come through. |Send it again in a little while.",
+    ),
     "problem.wrong-type": (
         "这不是 Excel（.xlsx）或 CSV 文件。|请在 Excel 里另存为 .xlsx 再试。",
         "This is neither an Excel file (.xlsx) nor CSV. |Save it as .xlsx in Excel.",
@@ -24,6 +32,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "problem.broken-file": (
         "文件异常，读不了。|请在 Excel 里打开，另存为新的 .xlsx 再试。",
         "The file is damaged and cannot be read. |Open it in Excel and save it as a new .xlsx.",
+    ),
+    "problem.busy": (
+        "正在读别人发来的文件。|请过一会儿再试。",
+        "Other people's files are being read. |Try again in a little while.",
     ),
     "problem.not-text": (
         "这个 CSV 的文字既不是 UTF-8，也不是 GB18030 编码。|请在 Excel 里另存为“CSV UTF-8”。",
@@ -106,6 +118,79 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _HERE + "写的是「{read}」，它是第 {level} 级，不是网点。|有岗位的人要在网点，也就是第 5 级单位。",
         _AT + " says “{read}”, a unit of level {level}. |Who has a post works on a branch, which is level 5.",
     ),
+    # a list that somebody sent
+    "problem.unit-outside": (
+        _HERE + "写的是「{read}」，不在您管的单位里（{tops}）。"
+        "|请只写您管的单位；要新建网点，请在「上级单位」从总行写起。",
+        _AT + " says “{read}”, which is not one of your units ({tops}). "
+        "|Name only your own; to make a branch write the units above it in “above”, from the head office down.",
+    ),
+    "problem.number-outside": (
+        _HERE + "写的是「{read}」，这个工号不在您管的单位里。|请核对工号；确实是调来的人，请上级的管理员来导入。",
+        _AT + " says “{read}”, a number that is not of your units. "
+        "|Check it; for somebody who moves to you, ask the admin above.",
+    ),
+    "problem.own-place": (
+        _HERE + "写的是「{read}」，这一行是您自己，调走会没有管理员的角色。|请照原来的写，或请别的管理员来改。",
+        _AT + " says “{read}” of yourself, and you would no longer be an admin. "
+        "|Leave it as it is, or ask another admin.",
+    ),
+    "problem.own-role": (
+        _HERE + "里没有 管理员，而这一行是您自己。|请写上 管理员，或请别的管理员来改。",
+        _AT + " does not say admin, and it is yourself. |Add admin, or ask another admin.",
+    ),
+    # leave and shifts
+    "problem.no-rota": (
+        "看不出这是名单、请假表还是排班表。|表头里要有 姓名 或 工号，再加 {columns}，或一天一列的日期（如 12-01）。",
+        (
+            "This is no staff list, list of leave or rota. "
+            "|The headings need a name or staff number, and {columns}, or a column for each day, such as 12-01."
+        ),
+    ),
+    "problem.rota-day": (
+        _HERE + "写的是「{read}」，看不出是哪一天。|请这样写：12-01 或 2026-12-01。",
+        _AT + " says “{read}”, which is no day. |Write 12-01 or 2026-12-01.",
+    ),
+    "problem.rota-pointed": (
+        _HERE + "写的是「{read}」，分不清是 1 日还是 10 日。|请这样写：12-01。",
+        _AT + " says “{read}”: the 1st or the 10th? |Write 12-01.",
+    ),
+    "problem.rota-order": (
+        _HERE + "写的是「{read}」，比开始的日子还早。|请检查这两个日期。",
+        _AT + " says “{read}”, before it begins. |Check both days.",
+    ),
+    "problem.rota-far": (
+        _HERE + "写的是「{read}」，太远了。|最远排到 {last}，以后的到时再发。",
+        _AT + " says “{read}”, too far ahead. |Nothing after {last}; send the rest later.",
+    ),
+    "problem.rota-mark": (
+        _HERE + "写的是「{read}」，看不懂。|请写 {allowed}，上班也可以空着。",
+        _AT + " says “{read}”, which is not known. |Write {allowed}; at work may stay empty.",
+    ),
+    "problem.rota-kind": (
+        _HERE + "写的是「{read}」，看不懂。|请写 {allowed} 之类，空着就算请假。",
+        _AT + " says “{read}”, which is not known. |Write {allowed} or the like; empty is leave.",
+    ),
+    "problem.rota-who": (
+        "第 {row} 行没有写是谁。|请补上姓名或工号；不是排班的行请删掉。",
+        "Row {row} names nobody. |Write a name or staff number, or remove the row.",
+    ),
+    "problem.rota-nobody": (
+        _HERE + "写的是「{read}」，没有找到这个人，或者不归您排班。|请核对工号和姓名。",
+        _AT + " says “{read}”; nobody of yours is called so. |Check the staff number and the name.",
+    ),
+    "problem.rota-namesake": (
+        _HERE + "写的是「{read}」，叫这个名字的不止一个。|请加一列「工号」。",
+        _AT + " says “{read}”; several are called so. |Add a column “staff number”.",
+    ),
+    "problem.rota-other": (
+        _HERE + "写的是「{read}」，和这个工号的人不一样。|请核对工号和姓名。",
+        _AT + " says “{read}”, who has another staff number. |Check both.",
+    ),
+    "problem.rota-clash": (
+        "第 {row} 行和第 {other} 行说的是同一个人的 {day}，却不一样。|请只留一个。",
+        "Rows {row} and {other} say different things of the same person on {day}. |Keep one.",
+    ),
     # how things stand
     "report.rest": ("其余 {rest} 行没问题，什么都还没导入。", "The other {rest} rows are fine; nothing was imported."),
     "report.none": ("什么都还没导入。", "Nothing was imported."),
@@ -114,11 +199,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "plan.joiners": ("新来 {n} 人", "{n} join"),
     "plan.returners": ("回来 {n} 人（以前停用过）", "{n} come back"),
     "plan.movers": ("变动 {n} 人", "{n} change"),
+    "plan.mover": ("{name}（{what}）", "{name} ({what})"),
     "plan.leavers": ("离开 {n} 人（停用，解除绑定，未完的补练免去）", "{n} leave (links end, open cases are excused)"),
-    "plan.missing": (
-        "文件里没有 {n} 人，没有动他们；确实离开了，请加 --leavers",
-        "{n} are not in the file and stay as they are; add --leavers if they have left",
-    ),
+    "plan.missing": ("文件里没有 {n} 人，没有动他们", "{n} are not in the file and stay as they are"),
+    "plan.add-leavers": ("  确实离开了，请加 --leavers", "  add --leavers if they have left"),
     "plan.unchanged": ("不变 {n} 人", "{n} stay as they are"),
     "plan.dry": ("以上是预演，什么都还没导入。确认后加 --apply。", "A rehearsal: nothing was imported. Add --apply."),
     "plan.done": ("已导入。", "Imported."),

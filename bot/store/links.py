@@ -7,19 +7,29 @@ from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.store.dialect import core, table_of
-from bot.store.tables import Guess, Invitation, Link, Person
+from bot.store.tables import Guess, Invitation, Link, Person, Unit
 from bot.store.turn import Reader, Turn
 
 _links = table_of(Link)
 _at = (_links.c.channel == bindparam("at_channel"), _links.c.address == bindparam("at_address"))
 _block = update(_links).where(*_at, _links.c.blocked_at.is_(None))
 _unblock = update(_links).where(*_at, _links.c.blocked_at.is_not(None)).values(blocked_at=None)
-_whose = select(Person).join(Link, col(Link.person_id) == col(Person.id)).where(*_at, col(Person.active))
+_whose = (
+    select(Person, Unit)
+    .join(Link, col(Link.person_id) == col(Person.id))
+    .join(Unit, col(Unit.id) == col(Person.unit_id))
+    .where(*_at, col(Person.active))
+)
 
 
 def person_at(turn: Reader, channel: str, address: str) -> Person | None:
-    """The active person who speaks from an address."""
-    return turn.session.exec(_whose, params={"at_channel": channel, "at_address": address}).first()
+    """The active person who speaks from an address. Their unit is read with them: it is what is asked for next."""
+    found = turn.session.exec(_whose, params={"at_channel": channel, "at_address": address}).first()
+    if found is None:
+        return None
+    person, unit = found
+    turn.session.info["unit of who speaks"] = unit  # a session forgets what nobody holds
+    return person
 
 
 def owner_of(turn: Reader, channel: str, address: str) -> int | None:

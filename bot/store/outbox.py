@@ -12,7 +12,7 @@ from bot.chat.channel import Letter, Receipt, SendError
 from bot.chat.incoming import Incoming
 from bot.chat.message import Message
 from bot.store import following, links
-from bot.store.dialect import core, table_of
+from bot.store.dialect import core, insert_or_leave, table_of
 from bot.store.following import LIFETIME
 from bot.store.presence import STALE, living
 from bot.store.tables import LetterRow, Link
@@ -96,28 +96,41 @@ def reply(
     replaces: bool = False,  # noqa: FBT001, FBT002 -- a part of what is said
     person_id: int | None = None,
 ) -> Claimed:
-    """Promise the answer to an event, claimed by this process from birth: send it as soon as the Turn has committed."""
-    letter = LetterRow(
-        once=_reply_key(incoming),
-        person_id=person_id,
-        channel=incoming.channel,
+    """Promise the answer to an event, claimed by this process from birth: send it as soon as the Turn has committed.
+
+    It is written without a LetterRow being made: this is on the way of every answer."""
+    row = {
+        "once": _reply_key(incoming),
+        "person_id": person_id,
+        "channel": incoming.channel,
+        "address": incoming.back,
+        "body": None if message is None else message.to_json(),
+        "toast": toast,
+        "handle": dict(incoming.handle),
+        "replaces": replaces,
+        "urgency": REPLY_URGENCY,
+        "due_at": turn.now,
+        "created_at": turn.now,
+        "state": "claimed",
+        "claimed_by": turn.process,
+        "claimed_at": turn.wall,
+        "expires_at": turn.now + LIFETIME,
+        "tries": BORN,
+    }
+    letter = insert_or_leave(LetterRow).run(turn, row).scalar()
+    if letter is None:
+        raise ValueError("an event was answered twice; ask `hear` first")
+    return Claimed(
+        id=letter,
         address=incoming.back,
-        body=None if message is None else message.to_json(),
+        message=message,
         toast=toast,
-        handle=dict(incoming.handle),
+        handle=incoming.handle,
         replaces=replaces,
         urgency=REPLY_URGENCY,
-        due_at=turn.now,
-        created_at=turn.now,
-        state="claimed",
-        claimed_by=turn.process,
-        claimed_at=turn.wall,
-        expires_at=turn.now + LIFETIME,
-        tries=BORN,
+        channel=incoming.channel,
+        token=BORN,
     )
-    if not turn.insert_once(letter):
-        raise ValueError("an event was answered twice; ask `hear` first")
-    return _claimed(letter)
 
 
 def repeat_of(turn: Turn, incoming: Incoming, stale: timedelta = STALE) -> Claimed | None:

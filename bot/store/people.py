@@ -82,6 +82,22 @@ def listed(turn: Reader, numbers: Collection[str], unit_ids: Collection[int]) ->
     return sorted(found.values(), key=lambda p: p.id or 0)
 
 
+def by_names(turn: Reader, names: Collection[str], path: str) -> list[Person]:
+    """The active people of these names on a unit or anywhere below it, by id."""
+    found: list[Person] = []
+    for some in _some(sorted(names)):
+        query = select(Person).join(Unit, col(Unit.id) == col(Person.unit_id)).where(on_or_below(path))
+        found += turn.session.exec(query.where(col(Person.active), col(Person.name).in_(some)))
+    return sorted(found, key=lambda p: p.id or 0)
+
+
+def hold(turn: Turn, persons: Collection[int]) -> None:
+    """Whoever enters something for these people waits here for whoever does the same."""
+    for some in _some(sorted(persons)):
+        query = select(Person.id).where(col(Person.id).in_(some)).order_by(col(Person.id))
+        turn.session.exec(query.with_for_update(key_share=True)).all()
+
+
 def role_rows(turn: Reader, persons: Collection[int]) -> dict[int, list[RoleHeld]]:
     """The rows of the roles these people hold, by person."""
     found: defaultdict[int, list[RoleHeld]] = defaultdict(list)

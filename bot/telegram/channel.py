@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -14,6 +14,7 @@ from bot.chat.message import Message
 from bot.edge.fault import place
 from bot.telegram.fit import LIMITS, fit_toast
 from bot.telegram.lane import Lane
+from bot.telegram.line import NO_PREVIEW, Line
 from bot.telegram.menus import Menus
 from bot.telegram.pages import Pages
 from bot.telegram.render import render
@@ -21,7 +22,6 @@ from bot.telegram.request import Request, TooMuch
 from bot.telegram.trouble import said, send_error
 
 log = logging.getLogger(__name__)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Rendered = tuple[str, InlineKeyboardMarkup | None]
 
 
@@ -32,7 +32,7 @@ class TelegramChannel:
     name = "telegram"
     limits = LIMITS
 
-    def __init__(self, bot: Bot, line: Request, lane: Lane | None = None) -> None:
+    def __init__(self, bot: Line, line: Request, lane: Lane | None = None) -> None:
         self._bot, self._line = bot, line
         self._pages = Pages(bot)
         self._menus = Menus(bot)
@@ -119,14 +119,7 @@ class TelegramChannel:
         await self.lane.carry(
             chat,
             letter.urgency,
-            lambda: self._bot.edit_message_text(
-                text,
-                int(chat),
-                int(number),
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
-            ),
+            lambda: self._bot.change(int(chat), int(number), text, keyboard),
         )
 
     async def _write_anew(self, letter: Letter, chat: str, rendered: Rendered) -> Mapping[str, str]:
@@ -135,7 +128,7 @@ class TelegramChannel:
             chat,
             letter.urgency,
             lambda: self._bot.send_message(
-                int(chat), text, parse_mode=ParseMode.HTML, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+                int(chat), text, parse_mode=ParseMode.HTML, reply_markup=keyboard, link_preview_options=NO_PREVIEW
             ),
         )
         return {"chat_id": str(sent.chat_id), "message_id": str(sent.message_id)}

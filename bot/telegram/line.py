@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
-from telegram import Bot, Update
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.chat.incoming import Incoming
@@ -19,18 +20,25 @@ from bot.telegram.trouble import ChannelRefused, seconds_of
 from bot.telegram.updates import ALLOWED, incoming_of, kind_of
 
 log = logging.getLogger(__name__)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 JSON = dict[str, Any]
 Result = TypeVar("Result")
 
 
 class Line(Bot):
-    """python-telegram-bot's client, which also gives updates as they came: one it can't read then spoils no other."""
+    """python-telegram-bot's client, which also gives updates as they came (one it can't read then spoils no other), and
+    changes a message without reading the whole of it that comes back."""
 
     async def raw_updates(self, offset: int, wait: int, limit: int = 100) -> list[JSON]:
         """The next updates, waited for so many seconds."""
         asked: JSON = {"offset": offset, "timeout": wait, "limit": limit, "allowed_updates": list(ALLOWED)}
         given = await self._post("getUpdates", asked)
         return given if isinstance(given, list) else []
+
+    async def change(self, chat: int, number: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Another text and keyboard for a message of ours."""
+        asked: JSON = {"chat_id": chat, "message_id": number, "text": html, "parse_mode": ParseMode.HTML}
+        await self._post("editMessageText", asked | {"reply_markup": keyboard, "link_preview_options": NO_PREVIEW})
 
 
 @dataclass(slots=True)
@@ -53,13 +61,13 @@ class Ear:
 
     def read(self, raw: JSON) -> Incoming | None:
         """The event in an update; None, and counted, where there is none for us."""
-        kind = "unreadable"
+        incoming, kind = None, "unreadable"
         try:
             update = Update.de_json(raw, self.line)
-            incoming, kind = incoming_of(update), kind_of(update)
+            incoming = incoming_of(update)
+            kind = "" if incoming else kind_of(update)
         except Exception as error:  # noqa: BLE001 - a newer Telegram may send what our library can't read
             log.warning("update %s can't be read (%s)", raw["update_id"], place(error))
-            incoming = None
         if incoming is None:
             self.pulse.ignored[kind] += 1
             log.info("update %s ignored: %s", raw["update_id"], kind)

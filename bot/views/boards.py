@@ -188,7 +188,8 @@ def _amiss(words: Words, values: Summary) -> list[str]:
         units = some(words, values.overdue_units)
         lines.append(words("summary.overdue", n=values.overdue, units=units))
     if values.passed or values.again:
-        lines.append(words("summary.evening", passed=values.passed, again=values.again))
+        key = "summary.evening" if values.again else "summary.evening_all"
+        lines.append(words(key, passed=values.passed, again=values.again))
     return lines
 
 

@@ -1,13 +1,15 @@
-"""Who stays tonight and why: for the person, for the trainer, for the host next morning."""
+"""Who stays tonight and why: for the person, for the trainer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from bot.chat.message import Button, Message, Tone
 from bot.chat.words import Words
 from bot.views.text import clock, day_name, listed, some, whole_percent
 from drills.policy import Policy
+
+DOUBTS = 2  # buttons that report a question, side by side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ def excused(words: Words, *, checkpoint: str) -> Message:
 class Proof:
     """One answer behind a case: the day, the question, what was said and what was right, already in words."""
 
+    slot: int
     day: date
     stem: str
     said: str
@@ -109,12 +112,23 @@ def why(words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, 
         lines.append(
             f"{day_name(words, proof.day, today)}　{proof.stem}\n{words(key, said=proof.said, right=proof.right)}"
         )
-    return Message(title=words("why.title", checkpoint=cause.checkpoint), body="\n".join(lines), note=words("why.note"))
+    wrong = [proof for proof in proofs if not proof.was_right][:DOUBTS]
+    doubts = tuple(
+        Button(words("why.doubt", day=day_name(words, proof.day, today)), f"d:{proof.slot}") for proof in wrong
+    )
+    return Message(
+        title=words("why.title", checkpoint=cause.checkpoint),
+        body="\n".join(lines),
+        note=words("why.note") if doubts else "",
+        buttons=(doubts,) if doubts else (),
+    )
 
 
-def not_listed(words: Words) -> Message:
+def not_listed(words: Words, policy: Policy) -> Message:
     """Nobody waits for this person tonight, and how the list comes about."""
-    return Message(title=words("why.none"), body=words("why.none_body"))
+    rate = whole_percent(policy.rolling_rate)
+    body = words("why.none_body", repeat=policy.repeat_days, window=policy.rolling_days, rate=rate)
+    return Message(title=words("why.none"), body=body)
 
 
 def material(words: Words, *, checkpoint: str, lines: Sequence[str]) -> Message:
@@ -252,37 +266,12 @@ def case(words: Words, line: Line, *, evening: str, next_open: str, following: i
         (words("case.state"), words(f"state.{line.state}")),
         (words("case.evening"), evening),
     )
-    first = [Button(words("case.confirm"), f"cy:{line.case}")] if line.state == "proposed" else []
-    first.append(Button(words("case.postpone", day=next_open), f"cp:{line.case}"))
-    first.append(Button(words("case.excuse"), f"ce:{line.case}"))
-    more = ((Button(words("case.next"), f"c:{following}"),),) if following else ()
-    open_to_change = line.state in {"proposed", "confirmed", "called", "again"}
-    return Message(lead=lead, title=title, rows=rows, buttons=((tuple(first),) if open_to_change else ()) + more)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """One evening's outcome on the review list."""
-
-    name: str
-    checkpoint: str
-    passed: bool
-    right: int
-    of: int
-
-
-def review(
-    words: Words, results: Sequence[Reviewed], *, unit: int, day: date, evening: time, leads: bool = True
-) -> Message:
-    """The host's list, praise first; who has to do it again is not named in the meeting. A host who does not lead the
-    branch (`leads`) is sent to no list."""
-    good = [words("review.praise_one", name=r.name, of=r.of, right=r.right) for r in results if r.passed]
-    points = list(dict.fromkeys(r.checkpoint for r in results))
-    lines = [words("review.praise", names=listed(words, good))] if good else []
-    lines.append(words("review.point", checkpoints=listed(words, points)))
-    again = sum(not r.passed for r in results)
-    key = "review.again" if leads else "review.again_host"
-    note = words(key, n=again, time=clock(evening)) if again else ""
-    done = Button(words("review.done"), f"rv:{unit}:{day:%Y%m%d}")
-    title = words("review.title", day=day_name(words, day))
-    return Message(title=title, body="\n".join(lines), note=note, buttons=((done,),))
+    excuse = Button(words("case.excuse"), f"ce:{line.case}")
+    postpone = Button(words("case.postpone", day=next_open), f"cp:{line.case}")
+    more = (Button(words("case.next"), f"c:{following}"),) if following else ()
+    buttons: tuple[tuple[Button, ...], ...] = (more,)
+    if line.state == "proposed":
+        buttons = ((Button(words("case.confirm"), f"cy:{line.case}"), excuse), (postpone, *more))
+    elif line.state in {"confirmed", "called", "again"}:
+        buttons = ((postpone, excuse), more)
+    return Message(lead=lead, title=title, rows=rows, buttons=tuple(row for row in buttons if row))

@@ -1,4 +1,4 @@
-"""Who leads the meeting."""
+"""Who leads the meeting, and the review of last evening in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, time
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
 from bot.views.closing import coming_day
-from bot.views.text import clock, listed, opening
+from bot.views.text import clock, day_name, listed, opening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +72,31 @@ def told(words: Words, *, unit: str, day: date, at: time, today: date) -> Messag
 def relieved(words: Words, name: str, *, day: date, today: date) -> Message:
     """To whoever was named before."""
     return Message(body=opening(words("host.relieved", name=name, day=_day(words, day, today))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """One evening's outcome on the review list."""
+
+    name: str
+    checkpoint: str
+    passed: bool
+    right: int
+    of: int
+
+
+def review(
+    words: Words, results: Sequence[Reviewed], *, unit: int, day: date, evening: time, leads: bool = True
+) -> Message:
+    """The host's list, praise first; who has to do it again is not named in the meeting. A host who does not lead the
+    branch (`leads`) is sent to no list."""
+    good = [words("review.praise_one", name=r.name, of=r.of, right=r.right) for r in results if r.passed]
+    points = list(dict.fromkeys(r.checkpoint for r in results))
+    lines = [words("review.praise", names=listed(words, good))] if good else []
+    lines.append(words("review.point", checkpoints=listed(words, points)))
+    again = sum(not r.passed for r in results)
+    key = "review.again" if leads else "review.again_host"
+    note = words(key, n=again, time=clock(evening)) if again else ""
+    done = Button(words("review.done"), f"rv:{unit}:{day:%Y%m%d}")
+    title = words("review.title", day=day_name(words, day))
+    return Message(title=title, body="\n".join(lines), note=note, buttons=((done,),))

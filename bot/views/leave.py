@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views.text import day_name, listed, opening, span
+from bot.views.text import day_label, listed, opening, span
 from drills.leave import Kind
 
 SHOWN = 3
@@ -57,18 +57,13 @@ def _choices(words: Words, days: Sequence[date], verb: str, today: date) -> tupl
     """A row of days for leave, and one for a shift."""
     return tuple(
         tuple(
-            Button(words(f"leave.day_{kind}", day=opening(_label(words, day, today))), f"{verb}:{day:%Y%m%d}:{kind[0]}")
+            Button(
+                words(f"leave.day_{kind}", day=opening(day_label(words, day, today))), f"{verb}:{day:%Y%m%d}:{kind[0]}"
+            )
             for day in days
         )
         for kind in Kind
     )
-
-
-def _label(words: Words, day: date, today: date) -> str:
-    """A day on a button: 今天, 明天, or 11月27日."""
-    if day.toordinal() == today.toordinal() + 1:
-        return words("date.tomorrow")
-    return day_name(words, day, today)
 
 
 def line(words: Words, one: Coming, today: date) -> str:

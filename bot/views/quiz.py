@@ -116,7 +116,12 @@ def _key_in_full(words: Words, shown: Shown) -> str:
     if not shown.options or sum(len(shown.options[i]) for i in shown.right) > ROOM:
         return key_of(words, shown)
     texts = ((letter(i), shown.options[i]) for i in sorted(shown.right))
-    return listed(words, (words("verdict.option", letter=name, text=text) for name, text in texts))
+    return listed(words, (words(_option_key(text), letter=name, text=text) for name, text in texts))
+
+
+def _option_key(text: str) -> str:
+    """An option that is a quotation as a whole needs no second pair of quotes."""
+    return "verdict.option_quoted" if text[0] == "“" and text.find("”") == len(text) - 1 else "verdict.option"
 
 
 def key_text(words: Words, shown: Shown) -> str:

@@ -8,6 +8,7 @@ from bot.chat.words import Words
 
 MINUTE = 60  # seconds
 SOME = 5
+FEW = 3
 BASE = 100  # below this a percentage says more than is known
 
 
@@ -21,6 +22,13 @@ def day_name(words: Words, day: date, today: date | None = None) -> str:
     if day == today:
         return words("date.today")
     return words("date.day", month=day.month, day=day.day, month_name=day.strftime("%b"))
+
+
+def day_label(words: Words, day: date, today: date) -> str:
+    """A day on a button: 今天, 明天, or 11月27日."""
+    if day.toordinal() == today.toordinal() + 1:
+        return words("date.tomorrow")
+    return day_name(words, day, today)
 
 
 def long_day(words: Words, day: date) -> str:
@@ -45,6 +53,12 @@ def some(words: Words, things: Sequence[str], most: int = SOME) -> str:
     if len(things) <= most:
         return listed(words, things)
     return words("more", names=listed(words, things[:most]), n=len(things))
+
+
+def few(words: Words, names: Sequence[str]) -> str:
+    """The first few of many, where how many there are is said beside them."""
+    shown = listed(words, names[:FEW])
+    return words("and_others", names=shown) if len(names) > FEW else shown
 
 
 def took(words: Words, seconds: int) -> str:

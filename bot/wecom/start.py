@@ -21,7 +21,7 @@ from bot.wecom.menu import menu_body
 from bot.wecom.pace import USUAL, Pace
 from bot.wecom.request import Line
 from bot.wecom.traffic import Traffic
-from bot.wecom.trouble import WeComTrouble, send_error
+from bot.wecom.trouble import SecretRefused, WeComTrouble, send_error
 
 log = logging.getLogger(__name__)
 DEADLINE = 15.0
@@ -94,6 +94,8 @@ class WeComEdge:
             try:
                 await unless(stop, self._client.token())
                 await unless(stop, self._hang())
+            except SecretRefused:
+                raise
             except WeComTrouble as trouble:
                 failures += 1
                 if send_error(trouble).permanent:

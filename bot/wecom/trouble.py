@@ -41,7 +41,7 @@ class Unreachable(WeComTrouble):
     """No answer, or one that is not WeCom's; the words are ours, because a library's may hold the token."""
 
 
-class SecretRefused(KeysRefused):
+class SecretRefused(WeComTrouble, KeysRefused):
     """WeCom does not take our secret."""
 
     def __init__(self, errcode: int) -> None:

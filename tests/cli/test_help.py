@@ -9,7 +9,7 @@ from tests.cli.conftest import Run
 from tests.cli.program import environment
 from tests.cli.program import run as run_alone
 
-COMMANDS = ("demo", "init", "serve", "migrate", "check", "rehearse", "invite", "roster", "branch", "say")
+COMMANDS = ("demo", "init", "serve", "migrate", "check", "rehearse", "invite", "roster", "leave", "branch", "say")
 AT_ONCE = 0.4  # seconds
 HEAVY = ("sqlalchemy", "telegram", "uvicorn", "starlette", "pydantic", "yaml", "apscheduler", "alembic")
 

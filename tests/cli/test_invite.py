@@ -75,3 +75,16 @@ def test_without_telegram_there_is_what_to_type_and_why_there_is_no_link(
     assert "连不上 127.0.0.1" in result.output
     assert "t.me" not in result.output
     assert "王芳" in try_code(bank, code_in(result.output), "501", "1")
+
+
+def test_with_wecom_alone_the_code_is_all_there_is_to_say(run: Run, bank: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = {"CORP_ID": "ww1", "AGENT_ID": "1", "SECRET": "s", "CALLBACK_TOKEN": "t", "CALLBACK_AES_KEY": "k" * 43}
+    for name, value in ours.items():
+        monkeypatch.setenv(f"CHENLIAN_WECOM_{name}", value)
+    result = run("invite", "1001")
+    assert result.exit_code == 0
+    assert "Telegram" not in result.output
+    assert "王芳" in try_code(bank, code_in(result.output), "501", "1")
+    page = run("invite", "--branch", "城东支行", "--out", "slips.html")
+    assert page.exit_code == 1
+    assert "chenlian invite 工号" in page.stderr

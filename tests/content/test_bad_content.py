@@ -63,7 +63,7 @@ def test_a_bad_question_does_not_take_the_others_along(folder: Path) -> None:
 def test_no_folder(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     loaded = load(gone)
-    sentence = f"找不到内容文件夹 {gone}。请检查 CHENLIAN_CONTENT_DIR,或者把 content 文件夹放回去。"
+    sentence = f"找不到内容文件夹 {gone}。请检查 CHENLIAN_CONTENT_DIR，或者把 content 文件夹放回去。"
     assert [str(p) for p in loaded.problems] == [f"{gone} {sentence}"]
     assert loaded.body["questions"] == []
 
@@ -71,7 +71,7 @@ def test_no_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["topics.yaml", "fees.yaml", "policy.yaml"])
 def test_a_missing_file(folder: Path, name: str) -> None:
     (folder / name).unlink()
-    assert f"{name} 缺少这个文件,或者读不了。请补上文件;可以从程序自带的 content 里拷一份来改。" in told(folder)
+    assert f"{name} 缺少这个文件，或者读不了。请补上文件；可以从程序自带的 content 里拷一份来改。" in told(folder)
 
 
 def test_no_questions_at_all(folder: Path) -> None:
@@ -81,7 +81,7 @@ def test_no_questions_at_all(folder: Path) -> None:
 
 def test_an_empty_file(folder: Path) -> None:
     (folder / Q).write_text("# 还没写\n", encoding="utf-8")
-    assert told(folder) == [f"{Q} 文件是空的。请写上内容,或者删掉这个文件。"]
+    assert told(folder) == [f"{Q} 文件是空的。请写上内容，或者删掉这个文件。"]
 
 
 def test_a_file_in_another_encoding(folder: Path) -> None:
@@ -91,19 +91,19 @@ def test_a_file_in_another_encoding(folder: Path) -> None:
 
 def test_a_control_character(folder: Path) -> None:
     (folder / Q).write_text("- code: a\x00b\n", encoding="utf-8")
-    assert told(folder)[0].startswith(f"{Q} YAML 写法有误(")
+    assert told(folder)[0].startswith(f"{Q} YAML 写法有误（")
 
 
 def test_yaml_nested_without_end(folder: Path) -> None:
     (folder / Q).write_text("[" * 100_000, encoding="utf-8")
-    sentence = "YAML 写法有误(nested too deeply)。请看这一行和上一行的缩进、冒号、引号;冒号后面要空一格。"
+    sentence = "YAML 写法有误（nested too deeply）。请看这一行和上一行的缩进、冒号、引号；冒号后面要空一格。"
     assert told(folder) == [f"{Q}:1 {sentence}"]
 
 
 def test_a_list_of_questions_is_a_list_of_mappings(folder: Path) -> None:
     path = folder / Q
     path.write_text("questions: []\n", encoding="utf-8")
-    assert told(folder) == [f"{Q}:1 文件最外层应当是一串题目,每题以“- code:”开头。请照着程序自带的题目文件来写。"]
+    assert told(folder) == [f"{Q}:1 文件最外层应当是一串题目，每题以“- code:”开头。请照着程序自带的题目文件来写。"]
     path.write_text(FILES[Q] + "- 一句话\n", encoding="utf-8")
     assert told(folder) == [f"{Q}:57 [6] 6 这一项里应当有几个“键: 值”。请照着旁边的例子写。"]
 
@@ -116,9 +116,9 @@ def test_a_question_without_a_code_is_named_by_its_place(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "right", "key", "sentence"),
     [
-        (["5 元", "9 元"], "最低收两元", "longest", "总选最长的选项,比瞎猜多对 66.7 个百分点(最多 5)"),
-        (["1 元", "3 元"], "2 元", "middle", "总选中间的数,比瞎猜多对 66.7 个百分点(最多 5)"),
-        (["减半收取", "随便收取"], "恰好两千", "shared", "总选和题干用词最像的选项,比瞎猜多对 66.7 个百分点"),
+        (["5 元", "9 元"], "最低收两元", "longest", "总选最长的选项，比瞎猜多对 66.7 个百分点（最多 5）"),
+        (["1 元", "3 元"], "2 元", "middle", "总选中间的数，比瞎猜多对 66.7 个百分点（最多 5）"),
+        (["减半收取", "随便收取"], "恰好两千", "shared", "总选和题干用词最像的选项，比瞎猜多对 66.7 个百分点"),
     ],
 )
 def test_a_bank_that_pays_a_cheat_is_refused(
@@ -131,7 +131,7 @@ def test_a_bank_that_pays_a_cheat_is_refused(
     problems = load(folder).problems
     assert [(p.file, p.key) for p in problems] == [("questions", key)]
     assert problems[0].message.startswith(sentence)
-    assert problems[0].mend.endswith("先看:fees-01。")
+    assert problems[0].mend.endswith("先看：fees-01。")
 
 
 def test_every_sentence_is_complete_in_both_languages() -> None:

@@ -22,7 +22,7 @@ def warned(folder: Path, today: date | None = MONDAY) -> list[str]:
 
 
 def test_an_unknown_year_is_loud_but_never_fails(folder: Path) -> None:
-    sentence = "年的放假安排,这一年先按周一到周五上班。国务院办公厅公布后,请补上 calendar/"
+    sentence = "年的放假安排，这一年先按周一到周五上班。国务院办公厅公布后，请补上 calendar/"
     assert warned(folder) == [f"calendar/2027.yaml 没有 2027 {sentence}2027.yaml。"]
     assert warned(folder, date(2026, 10, 31)) == []
     assert [w.partition(" ")[0] for w in warned(folder, date(2027, 11, 1))] == [
@@ -34,7 +34,7 @@ def test_an_unknown_year_is_loud_but_never_fails(folder: Path) -> None:
 
 def test_a_question_that_has_ended_drops_out_by_itself(folder: Path) -> None:
     change(folder, Q, "truth: true", "truth: true\n  valid_to: 2026-11-22")
-    sentence = "2026-11-22 已经失效,不会再出这道题。请换成新规定,或者删掉。"
+    sentence = "2026-11-22 已经失效，不会再出这道题。请换成新规定，或者删掉。"
     assert f"{Q}:41 [fees-04.valid_to] {sentence}" in warned(folder)
     assert sentence not in "".join(warned(folder, date(2026, 11, 22)))
 
@@ -42,7 +42,7 @@ def test_a_question_that_has_ended_drops_out_by_itself(folder: Path) -> None:
 def test_a_checkpoint_without_questions(folder: Path) -> None:
     new = "      - {code: fees.free, name: 免收, material: [不收]}\n"
     change(folder, "topics.yaml", "        material: [每档含本数]\n", f"        material: [每档含本数]\n{new}")
-    sentence = "检查点 fees.free 还没有题目。请至少写两题,答错的人才有另一题可练。"
+    sentence = "检查点 fees.free 还没有题目。请至少写两题，答错的人才有另一题可练。"
     assert warned(folder, None) == [f"topics.yaml:10 [topics.1.checkpoints.2.code] {sentence}"]
 
 
@@ -50,7 +50,7 @@ def test_a_checkpoint_with_too_few_questions(folder: Path) -> None:
     new = "      - {code: fees.free, name: 免收, material: [不收]}\n"
     change(folder, "topics.yaml", "        material: [每档含本数]\n", f"        material: [每档含本数]\n{new}")
     change(folder, Q, "checkpoint: fees.transfer", "checkpoint: fees.free")
-    sentence = "检查点 fees.free 只有 1 题,少于 2 题。请补题,答错的人才有另一题可练。"
+    sentence = "检查点 fees.free 只有 1 题，少于 2 题。请补题，答错的人才有另一题可练。"
     assert warned(folder, None) == [f"topics.yaml:10 [topics.1.checkpoints.2.code] {sentence}"]
 
 

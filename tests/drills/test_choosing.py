@@ -251,6 +251,15 @@ def test_the_only_question_of_a_point_is_asked_again_in_the_evening() -> None:
     assert codes[0] == "a.1-1"
 
 
+def test_an_evening_does_not_begin_with_a_miss_that_was_just_explained() -> None:
+    past = [told("a.1-1", 20, right=False), told("a.1-2", 9), told("a.1-3", 0, right=False)]
+    bank = make({"a": {"a.1": 3, "a.2": 9}})
+    assert evening(bank, *past)[0] == "a.1-2"
+    assert evening(make({"a": {"a.1": 2, "a.2": 9}}), past[0], told("a.1-2", 0, right=False))[0] == "a.1-1"
+    long_ago = told("a.1-1", 31, right=False)
+    assert evening(bank, long_ago, *past[1:])[0] == "a.1-1"
+
+
 def test_questions_never_asked_come_before_those_asked_longest_ago() -> None:
     past = [told("a.1-1", 2), told("a.1-2", 9), told("a.1-3", 5)]
     codes = evening(make({"a": {"a.1": 3, "a.2": 2}}), *past)

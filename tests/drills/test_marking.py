@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.marking import FALSE, TRUE, Choice, Shown, Written, mark, show
+from drills.letters import FALSE, TRUE
+from drills.marking import Choice, Shown, Written, mark, show
 from drills.people import Post
 from drills.questions import Amount, Case, One, Question, Several, Source, Truth, Wrong
 from drills.refused import Refused
@@ -154,7 +156,8 @@ def test_an_unreadable_sum_is_asked_for_again_and_is_no_miss(response: Written |
         (ONE, Choice(frozenset({3}))),
         (ONE, Choice(frozenset({-1}))),
         (ONE, Choice(frozenset({0, 1}))),
-        (ONE, Written("请客户当面清点")),
+        (ONE, Written("D")),
+        (ONE, Written("AB")),
         (SEVERAL, Choice(frozenset())),
         (SEVERAL, Choice(frozenset({0, 4}))),
         (TRUE_ONE, Choice(frozenset({2}))),
@@ -165,6 +168,46 @@ def test_an_option_that_was_not_shown_is_refused(question: Question, response: C
     with pytest.raises(Refused) as refused:
         mark(show(question, 5), response)
     assert refused.value.why == "no-such-option"
+
+
+@pytest.mark.parametrize("fashion", ["{}", " {} ", "选{}", "{}。", "{}；"])
+@pytest.mark.parametrize("form", [str, str.lower, lambda letter: chr(ord(letter) + 0xFEE0)])
+def test_a_letter_is_read_however_it_is_written(fashion: str, form: Callable[[str], str]) -> None:
+    shown = show(ONE, 5)
+    for i, letter in enumerate("ABC"):
+        verdict = mark(shown, Written(fashion.format(form(letter))))
+        assert verdict == mark(shown, Choice(frozenset({i})))
+
+
+@pytest.mark.parametrize("said", ["ac", "CA", "A、C", "a c", "A,C", "a，c", "选A和C", "Ａ；Ｃ"])
+def test_several_letters_are_one_answer(said: str) -> None:
+    shown = show(SEVERAL, 5)
+    assert mark(shown, Written(said)) == mark(shown, Choice(frozenset({0, 2})))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("对", TRUE), ("√", TRUE), (" 正确。", TRUE), ("错", FALSE), ("不对", FALSE), ("true", TRUE)]
+)
+def test_a_statement_is_answered_in_words(said: str, meant: int) -> None:
+    assert mark(show(TRUE_ONE, 1), Written(said)) == mark(show(TRUE_ONE, 1), Choice(frozenset({meant})))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "why"),
+    [
+        (ONE, "请客户当面清点", "unread-option"),
+        (ONE, "", "unread-option"),
+        (ONE, "A吧", "unread-option"),
+        (ONE, "1", "unread-option"),
+        (SEVERAL, "AA", "unread-option"),
+        (TRUE_ONE, "A", "unread-truth"),
+        (TRUE_ONE, "对吗", "unread-truth"),
+    ],
+)
+def test_what_is_not_clearly_an_answer_is_asked_for_again(question: Question, said: str, why: str) -> None:
+    with pytest.raises(Refused) as refused:
+        mark(show(question, 5), Written(said))
+    assert refused.value.why == why
 
 
 def test_an_edited_question_does_not_change_a_verdict_of_the_past() -> None:

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from drills.people import Post, Role
 from drills.places import Asked
-from drills.roster import Changes, Entry, Line, Move, compare, roles_meant
+from drills.roster import Changes, Entry, Line, Move, Scope, compare, roles_meant
 
 EAST, SOUTH = ("总行", "城东网点"), ("总行", "城南网点")
 WANG = Entry(number="1001", name="王芳", post=Post.TELLER, place=EAST, roles=frozenset({Role.STAFF}))
@@ -81,3 +82,33 @@ def test_a_list_that_does_not_speak_of_roles_takes_none_away(
     roles = None if said is None else frozenset(said)
     line = Line(row=2, number="1", name="王芳", post=post, roles=roles, unit=Asked(("城东",)))
     assert roles_meant(line, frozenset(before)) == meant
+
+
+def test_a_scope_reaches_down_and_knows_what_stands_above() -> None:
+    scope = Scope((("总行", "某县"), ("总行", "某市", "城东网点")), "1001")
+    assert scope.reaches(("总行", "某县"))
+    assert scope.reaches(("总行", "某县", "要新建的"))
+    assert not scope.reaches(("总行", "某县城", "要新建的"))
+    assert not scope.reaches(("总行",))
+    assert [scope.knows(chain) for chain in ((), ("总行",), ("总行", "某市"), ("总行", "邻市"))] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert not scope.is_whole
+    assert Scope((("总行",),), "1").is_whole
+    assert not Scope((), "1").reaches(("总行",))
+
+
+@given(ENTRY, st.booleans(), st.booleans())
+def test_a_line_is_kept_as_it_was_read(entry: Entry, silent: bool, told: bool) -> None:
+    line = Line(
+        row=7,
+        number=entry.number,
+        name=entry.name,
+        post=entry.post,
+        roles=None if silent else entry.roles,
+        unit=Asked(entry.place, told=told),
+    )
+    assert Line.from_json(json.loads(json.dumps(line.to_json()))) == line

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -16,6 +16,7 @@ from bot.rehearsal import demo
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, open_demo
 from bot.rehearsal.stage import Bubble
+from bot.store.store import Store
 from bot.views import catalogue
 from tests.fixtures.bank import SMALL
 
@@ -190,6 +191,37 @@ async def test_listeners_hear_whose_phone_changed_and_are_let_go(stage: DemoStag
         await listening
     assert wang in heard
     assert 0 in heard
+
+
+async def test_who_gets_a_letter_is_rung_once_more_when_it_can_be_read(
+    stage: DemoStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    on_disk = Store.do
+
+    async def do(self: Store, verb: Callable[..., object], *args: object, **kwargs: object) -> object:
+        result = await on_disk(self, verb, *args, **kwargs)
+        happened.append(verb.__name__)
+        return result
+
+    monkeypatch.setattr(Store, "do", do)
+    monkeypatch.setattr(DemoStage, "_ring", lambda _stage, person: happened.append(str(person)))
+    wang, zhao = await id_of(stage, "王芳"), str(await id_of(stage, "赵敏"))
+    push, data = await newest(stage, wang, "off")
+
+    def rung_once_readable() -> bool:
+        last_close = max(i for i, what in enumerate(happened) if what == "close")
+        return zhao in happened[last_close:]
+
+    await stage.tap(wang, push.id, data)
+    assert rung_once_readable(), "the trainer's page shows a letter that it was too early for"
+    happened.clear()
+    await stage.say(wang, "请假")
+    await stage.say(wang, "12-01")
+    assert rung_once_readable()
+    happened.clear()
+    await stage.advance("list")
+    assert rung_once_readable()
 
 
 async def test_a_second_opening_shows_what_was_and_takes_new_taps(stage: DemoStage, made: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.incoming import Tap
 from bot.router.routes import COMMANDS, LEAVE, READS, TAPS
-from bot.store import absences, cases
+from bot.store import absences, cases, uploads
 from tests.cast import EVERYBODY, OURS, THEIRS
 from tests.router.test_forged import rows
 from tests.stories.bank import Bank
@@ -14,6 +14,7 @@ from tests.stories.people import Someone, text_of
 
 NO_RIGHT = "这个不在您的查看范围里。您可以点“我的”看自己的。"
 NOT_YOURS = "这张卡不是您的。"
+NO_LIST = "这份表已经不在了（只留 24 小时）。请再发一次文件。"
 NAME_A_BRANCH = "请选一个网点"
 
 STAFF = {"today", "me", "book", "why", "leave", "board", "language"}
@@ -114,6 +115,9 @@ BUTTONS = {
     "ho:{branch}": (DECIDE, NO_RIGHT),
     "hod:{branch}:20261125": (DECIDE, NO_RIGHT),
     "hos:{branch}:20261125:{teller}": (DECIDE, NO_RIGHT),
+    "fi:{upload}:x": ({"管理员"}, NO_LIST),
+    "fl:{upload}:x": ({"管理员"}, NO_LIST),
+    "fx:{upload}": ({"管理员"}, NO_LIST),
     "b:{branch}": (OURS | {"吴查", "郑总"}, NO_RIGHT),
     "tn:{branch}": (DECIDE, NO_RIGHT),
     "ms:{branch}": (DECIDE, NO_RIGHT),
@@ -133,10 +137,12 @@ async def things(bank: Bank) -> dict[str, int]:
     """The ids of 王芳's things, and of units."""
     wang = bank.王芳
     await bank.do(absences.ask, wang.id, bank.today, bank.today)
+    upload = await bank.do(uploads.keep, bank.管理员.id, "roster", "名单.xlsx", [])
     played = (await wang.sittings())[0]
     case = (await bank.look(cases.of_person, wang.id))[0]
     units = {"branch": "城东网点", "county": "某县支行", "city": "某市分行", "head": "总行"}
     ids = {"sitting": played.sitting.id, "slot": played.slots[0].id, "case": case.id, "absence": 1, "teller": wang.id}
+    ids["upload"] = upload.id
     return {key: bank.unit(name) for key, name in units.items()} | {key: id_ or 0 for key, id_ in ids.items()}
 
 

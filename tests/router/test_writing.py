@@ -110,6 +110,31 @@ async def test_several_right_options_are_ticked_and_handed_in_together(branch: B
     assert wang.sees("✓ 对。三样")
 
 
+async def test_the_letters_of_a_card_can_be_written(branch: Bank) -> None:
+    wang = await asked(branch, "manners-2")
+    question = await wang.question()
+    assert question is not None
+    await wang.says("都要吧")
+    assert wang.sees("没看懂", "字母，例如 B")
+    assert await answered(wang) == 0
+    await wang.says("、".join("abcd"[i] for i in sorted(question.shown.right)))
+    assert wang.sees("✓ 对。三样", "1 题对 1")
+    await wang.says("A")
+    assert wang.sees("没看懂这句话"), "nothing is awaited any more"
+    assert await answered(wang) == 1
+
+
+async def test_a_statement_can_be_answered_in_words_and_a_tap_ends_the_waiting(branch: Bank) -> None:
+    wang = await asked(branch, "manners-1")
+    await wang.says("A")
+    assert wang.sees("回复“对”或“错”")
+    await wang.taps("错")
+    assert wang.sees("✗ 应是")
+    await wang.says("对")
+    assert wang.sees("没看懂这句话"), "the tap was the answer"
+    assert await answered(wang) == 1
+
+
 async def test_one_of_several_is_not_enough(branch: Bank) -> None:
     wang = await asked(branch, "manners-2")
     question = await wang.question()

@@ -50,6 +50,23 @@ def test_one_cell_at_the_far_corner_is_dealt_with_soon(tmp_path: Path, cell: str
     assert time.monotonic() - began < reading.SECONDS
 
 
+def test_no_more_than_two_are_read_at_a_time_and_who_waits_too_long_comes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = excel(tmp_path / "a.xlsx", [HEADINGS])
+    monkeypatch.setattr(reading, "PATIENCE", 0.01)
+    for _ in range(reading.AT_ONCE):
+        assert reading.places.acquire(blocking=False)
+    try:
+        assert code(path) == "busy"
+    finally:
+        reading.places.release(reading.AT_ONCE)
+    assert read(path) == [Row(1, tuple(HEADINGS))]
+    assert code(bent(tmp_path / "b.xlsx", SHEET, b"nonsense")) == "broken-file"
+    assert read(path), "a place is given back whatever came of it"
+    assert read(path)
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_excel", lambda _: pytest.fail("it was handed on"))
     assert code(bent(tmp_path / "big.xlsx", SHEET, b"0" * (60 * 2**20))) == "too-big"

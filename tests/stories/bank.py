@@ -201,8 +201,12 @@ class Bank:
 
     async def takes(self, incoming: Incoming, store: Store | None = None) -> None:
         """An event and its reply only."""
-        letters = await hear(store or self.store, incoming)
+        letters = await hear(store or self.store, incoming, fetch=self.fetch)
         await answer(store or self.store, self.channels, letters)
+
+    async def fetch(self, channel: str, media: str, most: int) -> bytes:
+        """A file that somebody sent."""
+        return await self.channels[channel].fetch(media, most)
 
     # ---- facts
 

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.chat.incoming import Incoming, Tap, Text
+from bot.chat.incoming import File, Incoming, Tap, Text
 from bot.chat.message import Button, Message, plain
 from bot.rehearsal.channel import Delivered
 from bot.store import editions, sittings
@@ -102,6 +103,17 @@ class Someone:
     async def says(self, text: str) -> None:
         """Write something."""
         await self.bank.hears(self.bank.event(self.address, Text(text)))
+
+    async def sends(self, path: Path, *, named: str = "") -> None:
+        """Send a file."""
+        await self.bank.hears(self.file(path, named=named))
+
+    def file(self, path: Path, *, named: str = "") -> Incoming:
+        """The event of a file, for the story to hand in as it likes."""
+        data = path.read_bytes()
+        media = f"media-{len(self.bank.channel.files)}"
+        self.bank.channel.files[media] = data
+        return self.bank.event(self.address, File(named or path.name, len(data), media))
 
     def tap(self, words: str) -> Incoming:
         """The event of a button, for the story to hand in as it likes."""

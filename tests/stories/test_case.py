@@ -35,6 +35,9 @@ async def test_a_second_miss_is_proposed_confirmed_told_trained_reviewed_and_ver
 
     await wang.taps("为什么是我")
     assert wang.sees("一票否决项 30 天内第二次答错", "11月23日", "今天", "您答", "应是")
+    await wang.taps("11月23日那题有误")
+    assert wang.sees("收到")
+    assert zhao.sees("王芳觉得这道题有误")
     await wang.taps("先看要点")
     assert wang.sees("要点：当面清点", "先唱收", "点完再走")
 
@@ -52,7 +55,7 @@ async def test_a_second_miss_is_proposed_confirmed_told_trained_reviewed_and_ver
 
     # Wednesday: the review, and one more, different question
     await branch.at("11-25 07:40")
-    assert branch.陈主任.sees("当晚补练：通过 1，还要再练 0")
+    assert branch.陈主任.sees("当晚补练：通过 1")
     await branch.at("11-25 08:03")
     await wang.taps("开始")
     asked = (await wang.sittings("morning"))[0]

@@ -25,7 +25,7 @@ async def test_four_right_of_five_are_not_enough_without_the_missed_point(propos
     await proposed.王芳.taps("开始 5 题")
     assert await proposed.王芳.answers(wrong=[COUNTING]) == 1
     assert proposed.王芳.sees("这次没过：5 题对 4", "11月25日 17:40 再练一次", "（「当面清点」这一题要答对才算过）")
-    assert proposed.赵敏.sees("王芳 · 当面清点：补练没过，4/5，11月25日再练")
+    assert proposed.赵敏.sees("王芳 · 当面清点：补练没过，4/5，要点那题没答对，11月25日再练")
     assert await proposed.look(states, proposed.王芳.id) == [("again", "2026-11-25")]
 
 
@@ -76,7 +76,7 @@ async def test_nobody_came_so_it_is_overdue_and_comes_again(proposed: Bank) -> N
 async def test_the_trainer_excuses_and_nobody_stays(proposed: Bank) -> None:
     wang, zhao = proposed.王芳, proposed.赵敏
     await zhao.taps("逐个看")
-    assert zhao.sees("王芳 · 当面清点", "状态 待确认", "[确认]", "[改到 11月25日]", "[免这次]")
+    assert zhao.sees("王芳 · 当面清点", "状态 待确认", "[确认]", "[改到明天]", "[免这次]")
     await zhao.taps("免这次")
     assert zhao.sees("好，王芳：已免")
     assert wang.sees("「当面清点」今晚不用留了")
@@ -99,7 +99,7 @@ async def test_a_confirmed_case_may_still_be_excused(proposed: Bank) -> None:
 async def test_the_trainer_moves_it_to_another_evening(proposed: Bank) -> None:
     wang = proposed.王芳
     await proposed.赵敏.taps("逐个看")
-    await proposed.赵敏.taps("改到 11月25日")
+    await proposed.赵敏.taps("改到明天")
     assert proposed.赵敏.sees("好，王芳改到 11月25日。")
     assert wang.sees("改到 11月25日 17:40 补练「当面清点」")
     await proposed.at("17:40")
@@ -113,10 +113,10 @@ async def test_something_came_up_tonight(proposed: Bank) -> None:
     await confirmed(proposed)
     await wang.taps("今晚有事")
     assert wang.sees("已告诉培训师", "今晚的安排不变")
-    assert zhao.sees("王芳今晚有事，您来定", "[改到 11月25日]")
+    assert zhao.sees("王芳今晚有事，您来定", "[改到明天]")
     await wang.taps("今晚有事")
     assert zhao.heard("王芳今晚有事") == 1, "told once"
-    await zhao.taps("改到 11月25日")
+    await zhao.taps("改到明天")
     assert wang.sees("改到 11月25日 17:40")
     await proposed.at("17:40")
     assert not wang.seen()

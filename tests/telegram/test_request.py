@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.chat.channel import SendError
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.line import Line
 from bot.telegram.request import Request, TooMuch
 from tests.fakes.telegram import TelegramFake, User
 
@@ -28,10 +29,10 @@ def _a_wait_is_a_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def bot_over(fake: TelegramFake, request: BaseRequest, token: str = "") -> AsyncIterator[Bot]:
+async def bot_over(fake: TelegramFake, request: BaseRequest, token: str = "") -> AsyncIterator[Line]:
     """python-telegram-bot's client over this request class."""
     async with request:
-        yield Bot(
+        yield Line(
             token or fake.token,
             base_url=f"{fake.url}/bot",
             base_file_url=f"{fake.url}/file/bot",

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.main import TELEGRAM_PATH, hooks_of
+from bot.lines import TELEGRAM_PATH, Lines
 from bot.telegram.pace import Pace
 from bot.telegram.start import TelegramEdge, telegram_edge
 from bot.telegram.trouble import ChannelRefused
@@ -64,7 +64,7 @@ async def door(fake: TelegramFake, pace: Pace = QUICK) -> AsyncIterator[Door]:
             telegram_edge(fake.token, fake.url, Random(1), hook=HOOK, pace=pace) as edge,
             aiohttp.ClientSession() as session,
         ):
-            app = build(None, catalogue()["zh-CN"], nothing_amiss, hooks_of(edge))
+            app = build(None, catalogue()["zh-CN"], nothing_amiss, Lines(edge).hooks)
             task = asyncio.create_task(serve(app, socket, stop, lambda _port: None))
             yield Door(edge, address, session)
             stop.set()

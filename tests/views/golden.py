@@ -13,9 +13,10 @@ from tests.views.leader_moments import LEADERS
 from tests.views.people_moments import PEOPLE
 from tests.views.setting_moments import SETTINGS
 from tests.views.staff_moments import STAFF
+from tests.views.upload_moments import UPLOADS
 
 FOLDER = Path(__file__).parent / "golden"
-MOMENTS = STAFF | LEADERS | GROUPS | SETTINGS | PEOPLE
+MOMENTS = STAFF | LEADERS | GROUPS | SETTINGS | PEOPLE | UPLOADS
 ROOM = 20  # full-width characters in a line of a phone
 LINES = 9  # before the buttons: what a phone shows without scrolling
 

@@ -6,8 +6,8 @@ from datetime import time
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views import boards, evening, people
-from bot.views.text import day_name
+from bot.views import boards, evening, hosting, people
+from bot.views.text import day_label, day_name
 from drills.policy import Policy
 from tests.views.staff_moments import CAUSE, FRIDAY, POINT, POLICY, ROLLING, TODAY, TOMORROW, Moment
 
@@ -50,18 +50,18 @@ def _tonight_others(words: Words) -> Message:
 
 
 def _case(words: Words, state: str, *, following: int | None, lead: str = "") -> Message:
-    today, tomorrow = words("date.today"), day_name(words, TOMORROW, TODAY)
+    today, tomorrow = words("date.today"), day_label(words, TOMORROW, TODAY)
     return evening.case(
         words, line(words, "王芳", state), evening=today, next_open=tomorrow, following=following, lead=lead
     )
 
 
-def _reviewed(name: str, right: int, checkpoint: str = POINT) -> evening.Reviewed:
-    return evening.Reviewed(name=name, checkpoint=checkpoint, passed=right >= 4, right=right, of=5)
+def _reviewed(name: str, right: int, checkpoint: str = POINT) -> hosting.Reviewed:
+    return hosting.Reviewed(name=name, checkpoint=checkpoint, passed=right >= 4, right=right, of=5)
 
 
-def _review(words: Words, *results: evening.Reviewed) -> Message:
-    return evening.review(words, results, unit=29, day=FRIDAY, evening=time(17, 40))
+def _review(words: Words, *results: hosting.Reviewed) -> Message:
+    return hosting.review(words, results, unit=29, day=FRIDAY, evening=time(17, 40))
 
 
 def board_of(words: Words, top: Sequence[boards.Top], *, own: int | None, more: Sequence[Button] = ()) -> Message:
@@ -136,6 +136,12 @@ LEADERS: dict[str, Moment] = {
     ),
     "evening told, failed": lambda w: evening.told(
         w, name="王芳", checkpoint=POINT, outcome=w("evening.outcome_fail", right=2, of=5, day=day_name(w, TOMORROW))
+    ),
+    "evening told, failed by the point": lambda w: evening.told(
+        w,
+        name="王芳",
+        checkpoint=POINT,
+        outcome=w("evening.outcome_fail_point", right=4, of=5, day=day_name(w, TOMORROW)),
     ),
     "evening told, not done": lambda w: evening.told(
         w, name="王芳", checkpoint=POINT, outcome=w("evening.outcome_missed", day=day_name(w, TOMORROW))

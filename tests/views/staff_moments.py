@@ -1,6 +1,7 @@
 """What a member of staff reads, moment by moment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from fractions import Fraction
 
@@ -48,6 +49,7 @@ SEVERAL = Shown(
     right=frozenset({0, 2, 3}),
     mistakes=("", "余额是客户的秘密，不能大声说。", "", "", "旁人应在一米线外。"),
 )
+QUOTED = replace(ONE, options=("“请您当面点清”", "点完说“好了”"), right=frozenset({0}), mistakes=("", "客户自己没有点"))
 TRUTH = Shown(
     question="cash-02",
     kind="truth",
@@ -94,8 +96,9 @@ def _late_right(words: Words) -> Message:
 
 def _why(words: Words) -> Message:
     proofs = [
-        evening.Proof(day=FRIDAY, stem=ONE.stem, said="C", right="B", was_right=False),
+        evening.Proof(slot=12, day=FRIDAY, stem=ONE.stem, said="C", right="B", was_right=False),
         evening.Proof(
+            slot=41,
             day=TODAY,
             stem=TRUTH.stem,
             said=quiz.spoken(words, TRUTH, "0"),
@@ -108,8 +111,8 @@ def _why(words: Words) -> Message:
 
 def _why_weak(words: Words) -> Message:
     proofs = [
-        evening.Proof(day=FRIDAY, stem=AMOUNT.stem, said="10 元", right="15 元", was_right=False),
-        evening.Proof(day=TODAY, stem=AMOUNT.stem, said="15 元", right="15 元", was_right=True),
+        evening.Proof(slot=12, day=FRIDAY, stem=AMOUNT.stem, said="10 元", right="15 元", was_right=False),
+        evening.Proof(slot=41, day=TODAY, stem=AMOUNT.stem, said="15 元", right="15 元", was_right=True),
     ]
     return evening.why(words, cause=ROLLING, proofs=proofs, policy=POLICY, today=TODAY)
 
@@ -152,6 +155,7 @@ STAFF: dict[str, Moment] = {
     "right, and the next": lambda w: quiz.ask(w, card(AMOUNT, position=2), lead=quiz.right(w, QUESTION)),
     "right, but late": _late_right,
     "wrong": lambda w: quiz.wrong(w, missed(ONE, Choice(frozenset({2})))),
+    "wrong, a quotation": lambda w: quiz.wrong(w, missed(QUOTED, Choice(frozenset({1})))),
     "wrong, several": lambda w: quiz.wrong(w, missed(SEVERAL, Choice(frozenset({0, 1})))),
     "wrong, one too few": lambda w: quiz.wrong(w, missed(SEVERAL, Choice(frozenset({0})))),
     "wrong, and once more tonight": lambda w: quiz.wrong(
@@ -181,7 +185,7 @@ STAFF: dict[str, Moment] = {
     "stay excused": lambda w: evening.excused(w, checkpoint=POINT),
     "why": _why,
     "why, weak days": _why_weak,
-    "why, not listed": evening.not_listed,
+    "why, not listed": lambda w: evening.not_listed(w, POLICY),
     "material": lambda w: evening.material(w, checkpoint=POINT, lines=("付款前复点。", "请客户当面点清。")),
     "call": lambda w: evening.call(w, checkpoint=POINT, lines=("付款前复点。",) * 3, n=5, sitting=9, policy=POLICY),
     "call, three questions": lambda w: evening.call(w, checkpoint=POINT, lines=(), n=3, sitting=9, policy=POLICY),

@@ -29,6 +29,7 @@ NEVER_ONE = {
     "rule_short.rolling",
     "rule_full.critical-again",
     "rule_full.rolling",
+    "why.none_body",
     "board.minimum",
     "worst.note",
 }

@@ -31,7 +31,7 @@ PATTERNS: dict[str, set[str]] = {
     "rule_short.{}": STAY | COMES_AGAIN,
     "rule_full.{}": set(STAY),
     "state.{}": set(State),
-    "evening.{}": {"outcome_pass", "outcome_fail", "outcome_missed"},
+    "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
     "tonight.{}": {"now", "makeup", "twice", "watch"},
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),
     "menu.{}": {*(command.name for command in COMMANDS), LEAVE},

@@ -8,6 +8,7 @@ from tests.views.spoken import ROOT, files
 
 REASONS = {
     "drills/numerals.py": "reads Chinese numerals",
+    "drills/letters.py": "reads 对 and 错 as people write them",
     "drills/leave.py": "reads dates as people write them",
     "drills/settings.py": "reads times, on and off, and days as people write them",
     "bot/content/sentences.py": "the sentences of `chenlian check`, both languages side by side",
@@ -23,6 +24,7 @@ REASONS = {
     "bot/config.py": "the names of fields in WeCom's console, which has them in Chinese only",
     "bot/wecom/socket.py": "the name of a switch in WeCom, which has it in Chinese only",
     "bot/wecom/fit.py": "knows how a Chinese sentence ends",
+    "bot/sheets/marks.py": "reads days and marks as people write them into a rota",
     "bot/cli/commands.py": "the command line greets in both languages",
     "bot/cli/branch.py": "examples name a branch as a bank would",
     "bot/services/own.py": "joins options with 、; to be mended with quiz.key_text",

@@ -11,7 +11,8 @@ from random import Random
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.chat.words import Words
-from bot.main import TELEGRAM_PATH, Switchboard, hooks_of
+from bot.lines import TELEGRAM_PATH, Lines
+from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.town import Town, build
 from bot.rehearsal.troupe import ZONE
@@ -138,7 +139,7 @@ class Branch:
         self._port = listening.getsockname()[1]  # the next process is found at the same door
         self.fake.resolve(PUBLIC, f"http://127.0.0.1:{self._port}")
         self.fake.delivery.speed = 100
-        app = build_web(None, self.words["zh-CN"], self.board.ready, hooks_of(edge))
+        app = build_web(None, self.words["zh-CN"], self.board.ready, Lines(edge).hooks)
         return serve_web(app, listening, self._stop, lambda _port: None)
 
     def is_forgotten(self, update: int) -> bool:

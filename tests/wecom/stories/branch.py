@@ -12,7 +12,8 @@ from random import Random
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.chat.words import Words
-from bot.main import WECOM_PATH, Switchboard, hooks_of, said_on_wecom
+from bot.lines import WECOM_PATH, Lines, said_in
+from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.town import Town, build
 from bot.rehearsal.troupe import ZONE
@@ -77,13 +78,13 @@ class Branch:
         self._stop, up = asyncio.Event(), asyncio.Event()
         self._process = AsyncExitStack()
         self.store = await self._process.enter_async_context(self._another())
-        said = said_on_wecom("zh-CN")
+        said = said_in(self.words["zh-CN"])
         line = wecom_edge(KEYS, DOOR, self.fake.url, said, dice=Random(1), clock=self._now, pace=self.pace)
         edge: WeComEdge = await self._process.enter_async_context(line)
         self.board = Switchboard(self.store)
         listening = self._process.enter_context(reserve("127.0.0.1", self._port))
         first, self._port = not self._port, listening.getsockname()[1]
-        app = build_web(None, self.words["zh-CN"], self.board.ready, hooks_of(None, edge))
+        app = build_web(None, self.words["zh-CN"], self.board.ready, Lines(wecom=edge).hooks)
         serving = serve_web(app, listening, self._stop, lambda _port: up.set())
         self._running = asyncio.create_task(self.board.run([edge], serving, self._stop))
         await up.wait()
