@@ -199,3 +199,24 @@ async def test_a_webhook_that_was_removed_is_told_to_the_trainer(branch: Branch)
     await branch.at("08:45")
     await branch.wake()
     await zhao.sees("城东网点的群收不到消息了", "重新添加“消息推送”")
+
+
+async def test_a_group_the_bot_is_in_gets_the_board_and_no_count(branch: Branch) -> None:
+    wang, zhao = await branch.joined("王芳", "赵敏")
+    group = branch.bot.group("wr1", branch.fake.user(f"User{zhao.id}"))
+    await (await group.say("/link")).wait()
+    assert "城东网点" in group.messages[-1].text
+    await branch.at("08:03")
+    await wang.starts()
+    await wang.answers()
+    await branch.at("08:45")
+    assert len(group.messages) == 2
+    assert "11月23日" in group.messages[-1].text
+    assert group.messages[-1].kind == "markdown"
+
+
+async def test_a_staff_list_sent_as_a_file_is_read(branch: Branch) -> None:
+    (admin,) = await branch.joined("管理员")
+    rows = "姓名,工号,岗位,网点\n新来的,9001,柜员,城东网点\n"
+    await admin.room.send_file("名单.csv", rows.encode())
+    await admin.sees("新来的")
