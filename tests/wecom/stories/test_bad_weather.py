@@ -4,8 +4,11 @@ import asyncio
 from functools import partial
 
 import pytest
+from sqlmodel import col, select
 
 from bot.store import answers, links
+from bot.store.tables import LetterRow
+from bot.store.turn import Reader
 from tests.stories.people import Before
 from tests.wecom.conftest import shown
 from tests.wecom.stories.branch import Branch, Someone
@@ -196,3 +199,33 @@ async def test_who_stops_the_program_still_gets_the_reply_that_was_on_its_way(br
 
 async def _has_given(branch: Branch, someone: Someone, question: Before) -> bool:
     return question.slot in await given(branch, someone)
+
+
+async def test_a_process_that_dies_in_the_middle_of_a_push_is_seen_by_nobody(branch: Branch) -> None:
+    """They have their letters, and no receipt was written; the same requests are made again, and shown once."""
+    people = await branch.joined("王芳", "李强", "孙丽")
+    branch.store.held_before = "close"
+    pushing = asyncio.create_task(branch.at("08:03"))
+    for someone in people:
+        await someone.sees("今天 5 题")
+    async with asyncio.timeout(5):
+        await branch.store.holding.wait()
+    pushing.cancel()
+    await branch.die()
+    await branch.start()
+    await branch.wake()
+    await branch.until(partial(_all_sent, branch))
+    for someone in people:
+        assert len(someone.has("今天 5 题")) == 1
+        assert {each.why for each in someone.user.dropped} == {"duplicate"}
+    await people[0].starts()
+
+
+async def _all_sent(branch: Branch) -> bool:
+    return await branch.look(_unsent) == 0
+
+
+def _unsent(turn: Reader) -> int:
+    """Letters of the push that have no receipt."""
+    push = col(LetterRow.once).startswith("push/")
+    return len(turn.session.exec(select(LetterRow.id).where(push, LetterRow.state != "sent")).all())
