@@ -1,6 +1,6 @@
 """A smart bot's long connection (智能机器人): held as long as we listen, taken up again after every end but our own.
 
-WeCom lets one connection have a bot: the newest. Whoever loses it that way steps down (decision 19)."""
+WeCom lets one connection have a bot: the newest. Whoever loses it that way steps down (decision 20)."""
 
 import asyncio
 import logging

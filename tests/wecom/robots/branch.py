@@ -2,8 +2,8 @@
 against the fake, on a clock of our own."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -20,6 +20,7 @@ from bot.rehearsal.troupe import ZONE
 from bot.services import joining
 from bot.store import links
 from bot.store.migrate import migrate
+from bot.store.presence import beat, leave, living
 from bot.store.store import Store
 from bot.store.turn import Look
 from bot.wecom.gate import Gate
@@ -31,7 +32,7 @@ from tests.cast import PLAN
 from tests.fakes.wecom import BotFake, BotRoom, Shown, WeComFake
 from tests.stories.edition import body, publish
 from tests.stories.people import Before, before
-from tests.wecom.lines import OURS, SWIFT, nowhere
+from tests.wecom.lines import OURS, SWIFT
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,11 +79,23 @@ class Branch:
         self.store = await enter(self._another())
         posts = GroupPosts(await enter(Line(self.fake.url, 5, 10)), Gate(TWENTY, self.fake.now))
         gate = Gate(Rates(), self.fake.now)
-        hands = Hands(Random(1), nowhere, Tries(retry=0.01, longest=0.05, tries=3))
+        hands = Hands(Random(1), self._elsewhere, Tries(retry=0.01, longest=0.05, tries=3))
         self.edge = await enter(bot_edge(OURS, self.fake.socket_url, "确定", hands, pace=SWIFT, gate=gate))
         self.board = Switchboard(self.store, channels={posts.name: posts})
         self._running = asyncio.create_task(self.board.run([self.edge], self._stop_waits(), self._stop))
         await self.connected()
+
+    async def _elsewhere(self) -> bool:
+        """Whether another process is alive, as `serve` asks."""
+        return len(await self.store.look(living)) > 1
+
+    @asynccontextmanager
+    async def another_process(self) -> AsyncIterator[None]:
+        """A second process beats its heart while the block runs."""
+        async with self._another() as other:
+            await other.do(beat)
+            yield
+            await other.do(leave)
 
     async def _stop_waits(self) -> None:
         """In place of the web."""

@@ -166,6 +166,21 @@ async def test_another_connection_takes_over_and_gives_back(branch: Branch) -> N
     await wang.sees("早上好", "今天 5 题")
 
 
+async def test_a_second_process_of_ours_has_the_bot_as_long_as_it_lives(branch: Branch) -> None:
+    (wang,) = await branch.joined("王芳")
+    async with branch.another_process(), connect(branch.fake) as other:
+        assert await other.subscribe() == 0
+        await branch.until(lambda: bool(branch.edge.pulse.trouble))
+        await asyncio.sleep(0.5)  # many times the pause after which it would be back
+        assert branch.edge.pulse.trouble, "the other lives"
+        await branch.at("08:03")
+        assert not wang.has("早上好", "今天 5 题"), "the letter waits in the outbox"
+    await branch.connected()
+    await branch.at("08:04")
+    await wang.sees("早上好", "今天 5 题")
+    assert len(wang.has("早上好", "今天 5 题")) == 1
+
+
 async def test_who_opens_the_chat_hears_what_to_do_next(branch: Branch) -> None:
     (wang,) = await branch.joined("王芳")
     stranger = branch.bot.alone(branch.fake.user("nobody", "路人"))
