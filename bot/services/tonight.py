@@ -167,6 +167,8 @@ def listing_message(
     duty = {p.id for p in found.duty}
     here = [case for case in cases.for_evening(turn, known(unit.id), day) if case.person_id in duty]
     staying = {case.person_id for case in here}
+    again = [p for p in found.who(Tier.NOW) if p.id not in staying]
+    named = staying | {p.id for p in again}
     listing = views.Tonight(
         unit=known(unit.id),
         day=day,
@@ -174,8 +176,8 @@ def listing_message(
         cases=[line(turn, case, rules, trainer, day) for case in here],
         makeup=names(found.who(Tier.MAKEUP)),
         twice=names(found.who(Rule.NO_ANSWER_TWICE)),
-        now=names(p for p in found.who(Tier.NOW) if p.id not in staying),
-        watch=names(p for p in found.who(Tier.WATCH) if p.id not in staying),
+        now=names(again),
+        watch=names(p for p in found.who(Tier.WATCH) if p.id not in named),
     )
     return views.tonight(words, listing, rules.policy, done=done)
 

@@ -208,8 +208,12 @@ def finished(words: Words, finish: Finish, *, lead: str = "", counted: bool = Tr
         if finish.streak:
             lines.append(words("finish.streak", days=finish.streak))
         lines.append(words("finish.branch", answered=finish.answered, expected=finish.expected))
-    lines += [words("finish.critical", checkpoint=name) for _, name in finish.critical]
-    retries = tuple((Button(words("finish.retry"), f"r:{slot}"),) for slot, _ in finish.critical)
+    lines += _critical(words, [name for _, name in finish.critical])
+    one = len(finish.critical) == 1
+    retries = tuple(
+        (Button(words("finish.retry") if one else words("finish.retry_one", checkpoint=name), f"r:{slot}"),)
+        for slot, name in finish.critical
+    )
     links = (Button(words("finish.book"), "/book"), Button(words("finish.board"), "/board"))
     return Message(
         lead=lead,
@@ -218,6 +222,13 @@ def finished(words: Words, finish: Finish, *, lead: str = "", counted: bool = Tr
         body="\n".join(lines),
         buttons=(*retries, links),
     )
+
+
+def _critical(words: Words, names: Sequence[str]) -> list[str]:
+    if len(names) > 1:
+        named = listed(words, (words("finish.named", checkpoint=name) for name in names))
+        return [words("finish.critical_several", checkpoints=named)]
+    return [words("finish.critical", checkpoint=name) for name in names]
 
 
 def retried(words: Words, *, checkpoint: str) -> Message:

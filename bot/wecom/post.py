@@ -17,9 +17,9 @@ from bot.wecom.trouble import NOBODY, RATE, SAME_TASK, Refused, unreached
 log = logging.getLogger(__name__)
 REPLY = 0
 """The urgency of what somebody waits for with the phone in their hand."""
-CARD_AGAIN, TEXT_AGAIN = 1800, 120
-"""Seconds for which WeCom drops the same request. A card's task_id makes it one of its own; two texts may be alike by
-chance, so they are held against each other only as long as a letter is likely to come again."""
+CARD_AGAIN, TEXT_AGAIN, SPREAD = 1800, 120, 480
+"""Seconds for which WeCom drops the same request. A card's task_id makes it one of its own. A text has nothing like
+that, and two letters may say the same: so the seconds themselves, a part of the request, tell them apart."""
 Errors = dict[str, SendError]
 """Why somebody got nothing, by address."""
 
@@ -39,10 +39,13 @@ class Post:
         bodies += [{"msgtype": "template_card", "template_card": card} for card in speech.cards]
         people, errors = await self._admitted(letters, len(bodies), reply=reply)
         answer: JSON = {}
+        left = self._now()
+        for person in people * len(bodies):  # all of it at once, so that nobody comes between and has it dropped
+            self._traffic.leave(person, left)
         for number, body in enumerate(bodies):
             if people:
                 sealed = _repeatable(letters, people, body, number, reply=reply)
-                answer = await self._sent(people, sealed)
+                answer = await self._sent(people, sealed, left)
                 gone = _missed(answer)
                 errors |= {person: gone[person] for person in people if person in gone}
                 people = [person for person in people if person not in gone]
@@ -60,10 +63,7 @@ class Post:
     def _wait(self, person: str, times: int, *, reply: bool) -> float:
         return self._traffic.opens(person, reply=reply, times=times) - self._now()
 
-    async def _sent(self, people: Sequence[str], body: JSON) -> JSON:
-        left = self._now()
-        for person in people:
-            self._traffic.leave(person, left)
+    async def _sent(self, people: Sequence[str], body: JSON, left: float) -> JSON:
         try:
             return await self._call(body | {"touser": "|".join(people), "agentid": self._client.keys.agent_id})
         except Refused as refused:
@@ -92,15 +92,15 @@ def _repeatable(letters: Sequence[Letter], people: Sequence[str], body: JSON, nu
     """The same letters to the same people make the same request, which WeCom shows only once. What is not recorded is
     never sent twice."""
     recorded = all(letter.id for letter in letters)
-    if "template_card" not in body:
-        again = {"enable_duplicate_check": 1, "duplicate_check_interval": TEXT_AGAIN}
-        return body | again if recorded and not reply else body
-    if not recorded:
-        return body | {"template_card": body["template_card"] | {"task_id": secrets.token_hex(16)}}
-    ids = sorted(letter.id for letter in letters)
-    said = json.dumps([ids, list(people), number, body["template_card"]], sort_keys=True)
-    card = body["template_card"] | {"task_id": hashlib.sha256(said.encode()).hexdigest()[:32]}
-    return body | {"template_card": card, "enable_duplicate_check": 1, "duplicate_check_interval": CARD_AGAIN}
+    said = json.dumps([sorted(letter.id for letter in letters), list(people), number, body], sort_keys=True)
+    digest = hashlib.sha256(said.encode()).hexdigest()[:32] if recorded else secrets.token_hex(16)
+    is_card = "template_card" in body
+    if is_card:
+        body |= {"template_card": body["template_card"] | {"task_id": digest}}
+    if not recorded or (reply and not is_card):
+        return body
+    interval = CARD_AGAIN if is_card else TEXT_AGAIN + int(digest, 16) % SPREAD
+    return body | {"enable_duplicate_check": 1, "duplicate_check_interval": interval}
 
 
 def _missed(answer: JSON) -> Errors:

@@ -14,9 +14,9 @@ from bot.sheets.reading import Row, read
 from tests.sheets.files import HEADINGS, SHEET, WANG, bent, excel, sheet_xml, text
 
 
-def code(path: Path) -> str:
+def code(path: Path, seconds: int = reading.SECONDS) -> str:
     with pytest.raises(Unreadable) as refused:
-        read(path)
+        read(path, seconds)
     told = "".join(refused.value.problem.tell("zh"))
     assert told
     assert "{" not in told
@@ -96,10 +96,9 @@ def test_a_child_that_takes_too_long_or_dies_is_a_damaged_file(tmp_path: Path, m
     path = excel(tmp_path / "a.xlsx", [HEADINGS, WANG])
     slow = tmp_path / "slow.py"
     monkeypatch.setattr(reading, "CHILD", str(slow))
-    monkeypatch.setattr(reading, "SECONDS", 1)
     for does in ("import time; time.sleep(60)", "import os; os.abort()", "print('{')"):
         slow.write_text(does, encoding="utf-8")
-        assert code(path) == "broken-file"
+        assert code(path, seconds=1) == "broken-file"
 
 
 def test_the_child_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

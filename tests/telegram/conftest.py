@@ -57,7 +57,7 @@ class Ears:
         self._rang.set()
 
     async def until(self, satisfied: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not satisfied():
                 self._rang.clear()
                 await self._rang.wait()
@@ -72,7 +72,7 @@ async def listening(edge: TelegramEdge, ears: Ears) -> AsyncIterator[asyncio.Eve
         yield stop
     finally:
         stop.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await task
 
 

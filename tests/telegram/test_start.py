@@ -141,7 +141,7 @@ async def test_what_is_not_telegrams_is_trouble_that_passes(ears: Ears, answer: 
         assert receipt.error
         assert (receipt.error.permanent, receipt.error.gone) == (False, False)
         async with listening(edge, ears):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 while not edge.pulse.trouble:  # noqa: ASYNC110 -- the pulse rings no bell
                     await asyncio.sleep(0.01)
             assert edge.pulse.trouble == "NetworkError"

@@ -53,7 +53,7 @@ async def test_a_quiet_stream_beats_and_a_reader_who_leaves_is_forgotten(monkeyp
                 if line.startswith(":"):
                     break
             assert len(stage.listeners) == 1
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await stage.left.wait()
         assert not stage.listeners
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.chat.channel import SendError
+from bot.chat.message import Button, Message
 from bot.wecom.channel import WeComChannel
 from tests.fakes.wecom import User, WeComFake
 from tests.fakes.wecom.limits import MINUTE
@@ -25,6 +26,21 @@ async def test_what_would_be_dropped_silently_waits_and_replies_have_their_own_s
     assert fang.dropped == []
     fake.pass_time(MINUTE + 1)
     assert (await one(channel, letter())).error is None
+
+
+async def test_what_is_said_in_several_messages_has_room_for_all_before_it_begins(
+    channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    fake.faults.delay_next("message/send", 0.05)
+    buttons = ((Button("练一题", "pr"),),)
+    first, second = (Message(title=title, body="很长的一题。" * 400, buttons=buttons) for title in ("错题本", "要点"))
+    receipts = await asyncio.gather(
+        one(channel, letter(first)), *(one(channel, letter(urgency=0)) for _ in range(35)), one(channel, letter(second))
+    )
+    assert fang.dropped == []
+    assert len(fang.messages) <= 30
+    assert receipts[0].error is None
+    assert fang.messages[-1].kind == "template_card"
 
 
 async def test_of_many_only_who_may_not_yet_gives_way(

@@ -98,7 +98,7 @@ class Delivery:
             await self._session.close()
             self._session = None
 
-    async def wait_idle(self, timeout: float = 5) -> None:  # noqa: ASYNC109 - the words of asyncio.wait_for
+    async def wait_idle(self, timeout: float = 20) -> None:  # noqa: ASYNC109 - the words of asyncio.wait_for
         """Until every update has been taken."""
         if await self.bell.until(lambda: None if self._updates.waiting() else True, timeout) is None:
             left = [one.update for one in self._updates.waiting()]

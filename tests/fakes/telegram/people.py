@@ -100,7 +100,7 @@ class User(Attaching):
     async def wait_for(
         self,
         predicate: Callable[[Message], bool],
-        timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
+        timeout: float = 20,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> Message:
         """The newest message of the bot's that satisfies, as soon as there is one."""
         found = await self._chat.bell.until(

@@ -95,7 +95,7 @@ class TelegramFake:
         self,
         method: str,
         times: int = 1,
-        timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
+        timeout: float = 20,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> list[Call]:
         """The requests for one method, once there are so many; the newest may still be unanswered."""
         calls = self._front.by_method[method.lower()]

@@ -66,7 +66,7 @@ async def test_a_long_poll_ends_with_the_first_update(fake: TelegramFake, bot: B
     poll = asyncio.create_task(bot.get_updates(timeout=30))
     await fake.wait_called("getUpdates")
     await fake.user(1001).start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         (hello,) = await poll
     assert hello.message
 
@@ -81,7 +81,7 @@ async def test_a_poll_whose_client_hung_up_takes_nothing_away(fake: TelegramFake
 
 
 async def test_leaving_the_fake_does_not_wait_for_the_poll(fake: TelegramFake) -> None:
-    async with TelegramFake() as other, asyncio.timeout(5):
+    async with TelegramFake() as other, asyncio.timeout(20):
         poll = asyncio.create_task(ask(other, "getUpdates", timeout=30))
         await other.wait_called("getUpdates")
         await other.__aexit__()

@@ -39,7 +39,7 @@ class Query:
     toast: str | None = None
     alert: bool = False
 
-    async def wait(self, timeout: float = 5) -> str:  # noqa: ASYNC109 - the words of asyncio.wait_for
+    async def wait(self, timeout: float = 20) -> str:  # noqa: ASYNC109 - the words of asyncio.wait_for
         """The toast, as soon as the bot answered; a person sees the spinner until then."""
         toast = await self.bell.until(lambda: self.toast, timeout)
         if toast is None:

@@ -46,7 +46,7 @@ class Asked:
     stream: "Stream | None" = None
     bell: Bell = field(default_factory=Bell)
 
-    async def wait(self, timeout: float = 5) -> JSON:  # noqa: ASYNC109 - the words of asyncio.wait_for
+    async def wait(self, timeout: float = 20) -> JSON:  # noqa: ASYNC109 - the words of asyncio.wait_for
         """The newest answer, as soon as there is one."""
         found = await self.bell.until(lambda: self.replies[-1] if self.replies else None, timeout)
         if found is None:
@@ -155,7 +155,7 @@ class Bot:
         self,
         cmd: str,
         times: int = 1,
-        timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
+        timeout: float = 20,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> list[Frame]:
         """The bot's frames of one cmd, once there are so many."""
 

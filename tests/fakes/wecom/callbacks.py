@@ -39,7 +39,7 @@ class Delivery:
     objection: str = ""
     bell: Bell = field(default_factory=Bell)
 
-    async def wait(self, timeout: float = 5) -> "Delivery":  # noqa: ASYNC109 - the words of asyncio.wait_for
+    async def wait(self, timeout: float = 20) -> "Delivery":  # noqa: ASYNC109 - the words of asyncio.wait_for
         """Until it was taken or given up."""
         if await self.bell.until(lambda: None if self.taken is None else True, timeout) is None:
             raise AssertionError(f"{self.fields} is still on its way after {timeout} s; tries so far: {self.tries}")
@@ -111,7 +111,7 @@ class Callbacks:
         delivery.taken = None
         self._start(delivery)
 
-    async def wait_idle(self, timeout: float = 5) -> None:  # noqa: ASYNC109 - the words of asyncio.wait_for
+    async def wait_idle(self, timeout: float = 20) -> None:  # noqa: ASYNC109 - the words of asyncio.wait_for
         """Until nothing is on its way."""
         async with asyncio.timeout(timeout):
             while self._tasks:

@@ -50,7 +50,7 @@ class User:
     async def wait_for(
         self,
         predicate: Callable[[Shown], bool],
-        timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
+        timeout: float = 20,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> Shown:
         """The newest message that satisfies, as soon as there is one."""
         return await wait_for(self.chat, predicate, timeout, str(self))

@@ -154,7 +154,7 @@ class WeComFake:
         self,
         path: str,
         times: int = 1,
-        timeout: float = 5,  # noqa: ASYNC109 - the words of asyncio.wait_for
+        timeout: float = 20,  # noqa: ASYNC109 - the words of asyncio.wait_for
     ) -> list[Call]:
         """The requests for one path, once there are so many; the newest may still be unanswered."""
         found = await self._front.bell.until(

@@ -45,7 +45,7 @@ async def test_a_process_that_dies_around_an_answers_turn_loses_and_doubles_noth
     earlier = await given(branch, wang)
     setattr(branch.store, f"held_{point}", "act")
     query = await wang.taps(f"a:{question.slot}:{question.right()}")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await branch.store.holding.wait()
     await asyncio.sleep(0.2)  # polls have gone on meanwhile
     assert not branch.is_forgotten(query.update_id), "Telegram may not forget what has not been done"

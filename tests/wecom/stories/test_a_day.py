@@ -160,8 +160,8 @@ async def test_a_second_miss_is_confirmed_by_the_trainer_told_to_the_person_and_
     proposed = await zhao.sees("今晚建议 1 人", "王芳", COUNTING)
     assert not wang.has("今晚 17:40"), "nobody hears of a proposal"
     await zhao.taps("全部确认")
-    confirmed = await zhao.sees("已确认 1 人")
-    assert confirmed is proposed or proposed.frozen
+    await zhao.sees("已确认 1 人")
+    await zhao.user.wait_for(lambda message: message is proposed and message.frozen)
     await branch.wake()
     await wang.sees(f"今晚 17:40 补练「{COUNTING}」", "[为什么是我]")
     await wang.taps("为什么是我")
