@@ -1,11 +1,22 @@
 """Addresses an operator writes down: what is wrong with one, never repeating it (it may hold a password)."""
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 TELEGRAM = "https://api.telegram.org"
+WECOM_BOT = "wss://openws.work.weixin.qq.com"
 WECOM = "https://qyapi.weixin.qq.com"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The ports Telegram calls, over HTTPS on all of them."""
+
+
+_GROUP = re.compile(r"https?://[^\s/?#]+/cgi-bin/webhook/send\?key=([0-9A-Za-z-]{16,64})")
+
+
+def group_key(address: str) -> str:
+    """The key in the address of a WeCom group's webhook, as WeCom shows it for copying; "" where it is none."""
+    found = _GROUP.fullmatch(address.strip())
+    return found[1] if found else ""
 
 
 def split(address: str) -> SplitResult | None:

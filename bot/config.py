@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from bot.addresses import TELEGRAM, WECOM, database_complaint, split, webhook_complaint
+from bot.addresses import TELEGRAM, WECOM, WECOM_BOT, database_complaint, split, webhook_complaint
 
 PREFIX = "CHENLIAN_"
 _SHAPES = {
@@ -101,6 +101,9 @@ class Settings(BaseModel):
         default=None, description="Write the EncodingAESKey from the app's 接收消息, 设置API接收."
     )
     wecom_api_url: str = Field(default=WECOM, description="Write the address of WeCom's API, or of your own server.")
+    wecom_bot_id: str = Field(default="", description="Write the Bot ID, which the smart bot's page shows in API mode.")
+    wecom_bot_secret: SecretStr | None = Field(default=None, description="Write the Secret from the bot's page.")
+    wecom_bot_url: str = Field(default=WECOM_BOT, description="Write the wss:// address smart bots connect to.")
 
     @classmethod
     def load(cls, env: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
@@ -131,11 +134,11 @@ class Settings(BaseModel):
             raise PydanticCustomError("database", complaint)
         return value
 
-    @field_validator("public_url", "telegram_api_url", "wecom_api_url")
+    @field_validator("public_url", "telegram_api_url", "wecom_api_url", "wecom_bot_url")
     @classmethod
-    def _a_web_address(cls, value: str) -> str:
-        parts = split(value)
-        if value and not (parts and parts.scheme in {"http", "https"} and parts.hostname):
+    def _a_web_address(cls, value: str, info: ValidationInfo) -> str:
+        parts, secure = split(value), "wss" if info.field_name == "wecom_bot_url" else "https"
+        if value and not (parts and parts.scheme in {secure[:-1], secure} and parts.hostname):
             raise PydanticCustomError("address", "is not a web address.")
         return value.rstrip("/")
 
@@ -205,9 +208,6 @@ def _unknown(values: Mapping[str, str]) -> Iterator[Problem]:
     known = {key_of(field) for field in Settings.model_fields} | {key_of(name) + "_FILE" for name in secret_fields()}
     for key in sorted(values):
         if not key.startswith(PREFIX) or key in known or key.startswith(TEST_KEYS):
-            continue
-        if key.startswith("CHENLIAN_WECOM_BOT_"):
-            yield Problem(key=key, message="is early: this version is no smart bot yet.", mend="Take it out for now.")
             continue
         wanted, names = key.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in known]
         bare = wanted.removesuffix("_FILE")  # only secrets come from files
@@ -279,10 +279,12 @@ def _half_a_webhook(settings: Settings) -> Iterator[Problem]:
 
 
 def _half_a_wecom(settings: Settings) -> Iterator[Problem]:
-    given = sorted(name for name in settings.model_fields_set if name.startswith("wecom_") and getattr(settings, name))
-    needed = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback_token", "wecom_callback_aes_key")
-    for name in needed if given else ():
-        if name not in given:
-            others, mend = ", ".join(map(key_of, given)), cast("str", Settings.model_fields[name].description)
-            mend = f"{mend} Or take the others out to run without WeCom."
-            yield Problem(key=key_of(name), message=f"is missing, though {others} is set.", mend=mend)
+    """The app and the smart bot, each whole or not there. The API's address alone serves the groups' webhooks."""
+    app = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback_token", "wecom_callback_aes_key")
+    for needed, also in ((app, ()), (("wecom_bot_id", "wecom_bot_secret"), ("wecom_bot_url",))):
+        given = [name for name in (*needed, *also) if name in settings.model_fields_set and getattr(settings, name)]
+        for name in needed if given else ():
+            if name not in given:
+                others, mend = ", ".join(map(key_of, given)), cast("str", Settings.model_fields[name].description)
+                mend = f"{mend} Or take the others out to run without it."
+                yield Problem(key=key_of(name), message=f"is missing, though {others} is set.", mend=mend)

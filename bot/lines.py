@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from bot.chat.channel import Channel
 from bot.chat.words import Words
 from bot.config import Settings
 from bot.edge.calls import Hook
@@ -13,6 +14,10 @@ from bot.edge.platform import Platform
 from bot.telegram.start import TelegramEdge, telegram_edge
 from bot.telegram.webhook import Hook as TelegramHook
 from bot.wecom.client import Keys
+from bot.wecom.outward import posts_of, robot_of
+from bot.wecom.posts import GroupPosts
+from bot.wecom.robot_start import BotEdge, Hands
+from bot.wecom.socket import Bot, Elsewhere
 from bot.wecom.start import Door, Said, WeComEdge, wecom_edge
 
 TELEGRAM_PATH, WECOM_PATH = "/telegram/webhook", "/wecom/callback"
@@ -24,11 +29,18 @@ class Lines:
 
     telegram: TelegramEdge | None = None
     wecom: WeComEdge | None = None
+    robot: BotEdge | None = None
+    posts: GroupPosts | None = None
 
     @property
     def platforms(self) -> list[Platform]:
         """For the switchboard."""
-        return [platform for platform in (self.telegram, self.wecom) if platform is not None]
+        return [platform for platform in (self.telegram, self.wecom, self.robot) if platform is not None]
+
+    @property
+    def mute(self) -> dict[str, Channel]:
+        """Channels on which nobody is heard."""
+        return {self.posts.name: self.posts} if self.posts else {}
 
     @property
     def hooks(self) -> dict[str, Hook]:
@@ -40,11 +52,19 @@ class Lines:
 
 @asynccontextmanager
 async def lines_of(
-    settings: Settings, words: Words, dice: Random, clock: Callable[[], datetime]
+    settings: Settings, words: Words, dice: Random, clock: Callable[[], datetime], elsewhere: Elsewhere
 ) -> AsyncIterator[Lines]:
-    """Open longer than anything that speaks through them; nothing is asked of anybody yet."""
-    async with _telegram(settings, dice) as telegram, _wecom(settings, words, dice, clock) as wecom:
-        yield Lines(telegram, wecom)
+    """Open longer than anything that speaks through them; nothing is asked of anybody yet. `elsewhere`: whether another
+    process of ours is alive, which may have the smart bot."""
+    secret, choose = settings.wecom_bot_secret, words("wecom.choose")
+    bot = Bot(settings.wecom_bot_id, secret.get_secret_value()) if secret else None
+    async with (
+        _telegram(settings, dice) as telegram,
+        _wecom(settings, words, dice, clock) as wecom,
+        robot_of(bot, settings.wecom_bot_url, choose, Hands(dice, elsewhere)) as robot,
+        posts_of(settings.wecom_api_url) as posts,
+    ):
+        yield Lines(telegram, wecom, robot, posts)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ HIDDEN = "[hidden]"
 _SHAPES = (
     (re.compile(r"\d+:[A-Za-z0-9_-]{30,}"), HIDDEN),  # a Telegram bot's token, also inside its addresses
     (re.compile(r"(?<=://)([^\s:/@]*):[^\s/]*@"), rf"\1:{HIDDEN}@"),  # a password in an address
+    (re.compile(r"(?<=[?&]key=)[0-9A-Za-z-]{16,}"), HIDDEN),  # a WeCom group's webhook
     (re.compile(r"(?m)^\s*(DETAIL|CONTEXT):.*$"), rf"\1: {HIDDEN}"),  # PostgreSQL quotes whole rows there
 )
 _CHATTY = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "uvicorn", "uvicorn.access", "alembic")

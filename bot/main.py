@@ -18,6 +18,7 @@ from bot.chat.channel import Channel
 from bot.chat.incoming import Incoming
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
+from bot.edge.pace import unless
 from bot.edge.platform import Platform
 from bot.jobs import awake
 from bot.lines import lines_of
@@ -28,7 +29,7 @@ from bot.services import courier, day
 from bot.store import editions
 from bot.store.migrate import migrate
 from bot.store.outbox import Claimed
-from bot.store.presence import leave
+from bot.store.presence import leave, living
 from bot.store.store import Store
 from bot.store.trouble import StoreTrouble
 from bot.telegram.start import telegram_edge
@@ -199,7 +200,12 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
         async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
             board = Switchboard(store, language=settings.language)
             words = catalogue()[settings.language]
-            async with stop_signals() as stop, lines_of(settings, words, random.Random(), now) as lines:
+
+            async def elsewhere() -> bool:
+                return len(await store.look(living)) > 1
+
+            async with stop_signals() as stop, lines_of(settings, words, random.Random(), now, elsewhere) as lines:
+                board.channels |= lines.mute
                 app = build(None, words, board.ready, lines.hooks)
                 await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
 
@@ -210,7 +216,7 @@ async def demo(settings: Settings, *, port: int, fresh: bool, progress: Progress
     place = Place(settings.var_dir / "demo", settings.content_dir, catalogue(), now)
     with reserve("127.0.0.1", port) as listening:
         async with stop_signals() as stop:
-            stage = await _unless(stop, open_demo(place, progress, fresh=fresh))
+            stage = await unless(stop, open_demo(place, progress, fresh=fresh))
             if stage is not None:
                 await _show(stage, listening, stop, ready)
 
@@ -226,18 +232,6 @@ async def _show(stage: DemoStage, listening: socket, stop: asyncio.Event, ready:
         await serve_web(build(stage, catalogue()[LANGUAGE], well), listening, stop, ready, stage.hush)
     finally:
         await store.close()
-
-
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, DemoStage]) -> DemoStage | None:
-    """What the work gives; None, and the work is given up, when somebody asks to stop first."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if working.done():
-        return working.result()
-    working.cancel()
-    await asyncio.wait({working})
-    return None
 
 
 @asynccontextmanager

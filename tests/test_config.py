@@ -109,9 +109,17 @@ def test_an_unknown_setting_gets_a_guess() -> None:
     assert problem.mend == "Did you mean CHENLIAN_PORT?"
 
 
-def test_wecoms_smart_bot_is_early() -> None:
-    [problem] = problems(WECOM_BOT_ID="aib1")
-    assert "is early" in problem.message
+def test_a_smart_bot_is_set_up_wholly_or_not_at_all() -> None:
+    bot = {"WECOM_BOT_ID": "aib1", "WECOM_BOT_SECRET": "a-secret"}
+    assert load(**bot).wecom_bot_url == "wss://openws.work.weixin.qq.com"
+    assert load(**bot, WECOM_BOT_URL="ws://127.0.0.1:9/").wecom_bot_url == "ws://127.0.0.1:9"
+    for name, value in bot.items():
+        [problem] = problems(**{name: value})
+        assert problem.key in {f"CHENLIAN_{other}" for other in bot} - {f"CHENLIAN_{name}"}
+        assert "a-secret" not in str(problem)
+    assert len(problems(WECOM_BOT_URL="wss://bot.bank.example")) == 2
+    [problem] = problems(**bot, WECOM_BOT_URL="https://bot.bank.example")
+    assert problem.key == "CHENLIAN_WECOM_BOT_URL"
 
 
 WECOM = {
@@ -130,7 +138,7 @@ def test_wecom_is_set_up_wholly_or_not_at_all() -> None:
         [problem] = problems(**{key: value for key, value in WECOM.items() if key != name})
         assert problem.key == f"CHENLIAN_{name}"
         assert "is missing, though CHENLIAN_WECOM_" in problem.message
-    assert len(problems(WECOM_API_URL="https://wecom.bank.example")) == 5
+    assert load(WECOM_API_URL="https://wecom.bank.example").wecom_corp_id == "", "it serves the webhooks of groups"
     assert len(problems(WECOM_CORP_ID="ww1")) == 4
 
 

@@ -38,6 +38,13 @@ def test_a_token_is_hidden_wherever_it_stands(log: io.StringIO) -> None:
     assert log.getvalue().count("[hidden]") == 3
 
 
+def test_the_key_of_a_groups_webhook_is_hidden(log: io.StringIO) -> None:
+    address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-canary-4bc4-97a0-0ec2f1fa5aaa"
+    logging.getLogger("bot.wecom").warning("no answer from %s&x=1", address)
+    assert "canary" not in log.getvalue()
+    assert "send?key=[hidden]&x=1" in log.getvalue()
+
+
 def test_a_traceback_is_looked_over_too(log: io.StringIO) -> None:
     trouble = ConnectionError(f"postgresql://me:{PASSWORD}@db/drill said no to bot{CANARY}")
     logging.getLogger("bot.store").error("no database", exc_info=trouble)

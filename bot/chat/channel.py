@@ -19,12 +19,13 @@ class SendError(Exception):
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a platform takes: characters of text, bytes of a button, buttons in a row, letters of the same body that one
-    `send` takes together."""
+    `send` takes together; whether a message that stands can be changed."""
 
     text: int
     button_data: int
     row: int
     together: int = 1000
+    changes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

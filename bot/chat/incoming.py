@@ -59,7 +59,8 @@ class Incoming:
     """One event of one platform. `event` is the platform's id for it (the same when it is repeated), `address` the
     sender's address on that channel, `handle` what the platform needs to change the message the tap came from.
     `group` is the address of the group it happened in (and where the reply goes), empty in a private chat; `title` is
-    that group's name. Whoever speaks as the group itself has its address, or none."""
+    that group's name. Whoever speaks as the group itself has its address, or none. `changes`: what we say there can be
+    changed later."""
 
     channel: str
     event: str
@@ -68,6 +69,7 @@ class Incoming:
     handle: Mapping[str, str] = field(default_factory=dict)
     group: str = ""
     title: str = ""
+    changes: bool = True
 
     @property
     def back(self) -> str:

@@ -104,3 +104,25 @@ def host(
 
     with kindly():
         typer.echo(asyncio.run(name_host(Settings.load(), unit, staff_number, day)))
+
+
+@branch.command(epilog="Example: chenlian branch group 城东支行 --wecom -")
+def group(
+    unit: Unit,
+    wecom: Annotated[
+        str, typer.Option(help="The webhook's address, as the group's 消息推送 shows it; - asks for it, unseen.")
+    ] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Send nothing there any more.")] = False,
+) -> None:
+    """A branch's WeCom group: results and the board go in by its webhook. A first message is sent as a test."""
+    from bot.cli import posting
+    from bot.cli.speaking import kindly
+    from bot.config import Settings
+
+    if bool(wecom) == remove:
+        raise typer.BadParameter("Give the webhook's address with --wecom, or say --remove.")
+    with kindly():
+        settings = Settings.load()
+        address = typer.prompt("Webhook", hide_input=True) if wecom == "-" else wecom
+        told = posting.remove(settings, unit) if remove else posting.link(settings, unit, address)
+        typer.echo(asyncio.run(told))

@@ -32,7 +32,7 @@ class Outcome:
     to_json: Any
 
 
-async def _do(settings: Settings, verb: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+async def do(settings: Settings, verb: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """A use case in a Turn. Raises Told with the sentence of a refusal."""
     try:
         async with store_of(settings) as store:
@@ -41,7 +41,7 @@ async def _do(settings: Settings, verb: Callable[Concatenate[Turn, P], R], *args
         raise Told(catalogue()[settings.language](f"refused.{refused.why}", **refused.values)) from None
 
 
-async def _look(settings: Settings, query: Callable[Concatenate[Look, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+async def look(settings: Settings, query: Callable[Concatenate[Look, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """The same, only reading."""
     try:
         async with store_of(settings) as store:
@@ -53,7 +53,7 @@ async def _look(settings: Settings, query: Callable[Concatenate[Look, P], R], *a
 async def listing(settings: Settings) -> Outcome:
     """Every branch."""
     words = catalogue()[settings.language]
-    rows = await _look(settings, branches.listing)
+    rows = await look(settings, branches.listing)
     return Outcome("\n".join(_line(words, row) for row in rows), [_row(row) for row in rows])
 
 
@@ -83,7 +83,7 @@ def _closed(closed: closing_views.Closed) -> dict[str, str]:
 async def page(settings: Settings, unit: str) -> Outcome:
     """One unit in full."""
     words = catalogue()[settings.language]
-    found = await _look(settings, branches.page, unit)
+    found = await look(settings, branches.page, unit)
     lines = [plain(views.screen(words, found.state))]
     lines += [closing_views.closed_line(words, one, found.state.today) for one in found.closed[1:]]
     lines += [f"{words('menu.host')} {host_views.line(words, one, found.state.today)}" for one in found.hosts]
@@ -106,7 +106,7 @@ def _page(found: branches.Page) -> dict[str, Any]:
 
 async def put(settings: Settings, unit: str, values: Mapping[str, str]) -> str:
     """Set values, all or none."""
-    return await _do(settings, _put, settings.language, unit, values)
+    return await do(settings, _put, settings.language, unit, values)
 
 
 def _put(turn: Turn, language: str, said: str, values: Mapping[str, str]) -> str:
@@ -117,7 +117,7 @@ def _put(turn: Turn, language: str, said: str, values: Mapping[str, str]) -> str
 
 async def close(settings: Settings, unit: str, days: tuple[str, str], *, reason: str, no_drill: bool) -> str:
     """No drill on these days."""
-    return await _do(settings, _close, settings.language, unit, days, reason=reason, no_drill=no_drill)
+    return await do(settings, _close, settings.language, unit, days, reason=reason, no_drill=no_drill)
 
 
 def _close(turn: Turn, language: str, said: str, days: tuple[str, str], *, reason: str, no_drill: bool) -> str:
@@ -131,7 +131,7 @@ def _close(turn: Turn, language: str, said: str, days: tuple[str, str], *, reaso
 
 async def reopen(settings: Settings, unit: str, day: str) -> str:
     """There is a drill after all."""
-    return await _do(settings, _reopen, settings.language, unit, day)
+    return await do(settings, _reopen, settings.language, unit, day)
 
 
 def _reopen(turn: Turn, language: str, said: str, which: str) -> str:
@@ -143,7 +143,7 @@ def _reopen(turn: Turn, language: str, said: str, which: str) -> str:
 
 async def name_host(settings: Settings, unit: str, number: str, day: str) -> str:
     """Who leads the meeting of a day."""
-    return await _do(settings, _name_host, settings.language, unit, number, day)
+    return await do(settings, _name_host, settings.language, unit, number, day)
 
 
 def _name_host(turn: Turn, language: str, said: str, number: str, which: str) -> str:
@@ -157,7 +157,7 @@ def _name_host(turn: Turn, language: str, said: str, number: str, which: str) ->
 
 async def test(settings: Settings, number: str) -> str:
     """A test letter to somebody on the staff list."""
-    return await _do(settings, _test, settings.language, number)
+    return await do(settings, _test, settings.language, number)
 
 
 def _test(turn: Turn, language: str, number: str) -> str:

@@ -105,7 +105,7 @@ def serve() -> None:
 
     def ready(port: int) -> None:
         typer.echo(f"晨练 · http://{settings.host}:{port}/healthz")
-        if settings.telegram_token is None and not settings.wecom_corp_id:
+        if settings.telegram_token is None and not (settings.wecom_corp_id or settings.wecom_bot_id):
             typer.echo(catalogue()[settings.language]("init.first"))
 
     with kindly():

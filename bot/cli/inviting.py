@@ -38,7 +38,7 @@ async def one(settings: Settings, number: str) -> str:
     if slip is None:
         raise Told(words("invite.nobody", number=number))
     bot, trouble = "", ""
-    if settings.telegram_token or not settings.wecom_corp_id:
+    if settings.telegram_token or not (settings.wecom_corp_id or settings.wecom_bot_id):
         try:
             bot = await bot_name(settings, words)
         except Told as error:
@@ -56,7 +56,7 @@ async def page(settings: Settings, unit: str, out: Path, *, renew: bool) -> str:
     """Write a page with an invitation for everybody on a unit who has not joined, and say what was done. Raises
     Told where there is no such unit, nobody to invite, no Telegram or no place for the file; then no code was made."""
     words = catalogue()[settings.language]
-    if settings.telegram_token is None and settings.wecom_corp_id:
+    if settings.telegram_token is None and (settings.wecom_corp_id or settings.wecom_bot_id):
         raise Told(words("invite.page_telegram"))
     bot = await bot_name(settings, words)
     async with store_of(settings) as store:

@@ -129,4 +129,4 @@ def _or_refusal(turn: Turn, incoming: Incoming, who: Caller, use_case: Callable[
 
 
 def _place(incoming: Incoming) -> Place:
-    return Place(channel=incoming.channel, address=incoming.group, title=incoming.title)
+    return Place(channel=incoming.channel, address=incoming.group, title=incoming.title, changes=incoming.changes)

@@ -3,11 +3,12 @@
 import logging
 import re
 
+from bot.addresses import group_key
 from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.message import Message, Reply
 from bot.router import files, groups
 from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
-from bot.services import joining, leave, uploading, wordless
+from bot.services import joining, leave, posting, uploading, wordless
 from bot.services.caller import Caller, caller, known, speaking
 from bot.sheets.sent import Sent
 from bot.store import awaited, inbox, links, outbox
@@ -146,6 +147,9 @@ def _text(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
     if named is not None:
         command = next((c for c in COMMANDS if c.name == named), None)
         return command.run(turn, who) if command else leave.offer(turn, who)
+    *beside, last = text.split() or [""]
+    if key := group_key(last):
+        return posting.paste(turn, who, key, " ".join(beside))
     waiting = awaited.of(turn, who.id)
     if waiting and text.strip():
         verb, *args = waiting.split(":")

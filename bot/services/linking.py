@@ -25,6 +25,7 @@ class Place:
     channel: str
     address: str
     title: str = ""
+    changes: bool = True
 
 
 def explain(turn: Reader, who: Caller) -> Reply:
@@ -36,18 +37,18 @@ def explain(turn: Reader, who: Caller) -> Reply:
 
 def link(turn: Turn, who: Caller, place: Place, wanted: str = "") -> Reply:
     """Link a group to the branch this person leads; if they lead several, to one that they choose or have named."""
-    led = _led(turn, who, wanted)
+    branches = led(turn, who, wanted)
     here = groups.at(turn, place.channel, place.address)
-    if here is not None and not wanted and here.unit_id in {unit.id for unit in led}:
+    if here is not None and not wanted and here.unit_id in {unit.id for unit in branches}:
         return connect(turn, who, place, here.unit_id)
-    if len(led) == 1:
-        return connect(turn, who, place, known(led[0].id))
-    if not 0 < len(led) <= CHOICE:
+    if len(branches) == 1:
+        return connect(turn, who, place, known(branches[0].id))
+    if not 0 < len(branches) <= CHOICE:
         return Reply(message=views.name_it(who.words, wanted))
-    return Reply(message=views.choose(who.words, [(unit.name, known(unit.id)) for unit in led], who.id))
+    return Reply(message=views.choose(who.words, [(unit.name, known(unit.id)) for unit in branches], who.id))
 
 
-def _led(turn: Reader, who: Caller, wanted: str) -> list[Unit]:
+def led(turn: Reader, who: Caller, wanted: str) -> list[Unit]:
     """The branches this person may link groups to, one more than can be chosen from at most."""
     paths = _paths(who)
     if not paths:
@@ -79,7 +80,7 @@ def connect(turn: Turn, who: Caller, place: Place, unit_id: int, *, moving: bool
     if here is not None:
         groups.unlink(turn, here)
     if before is not None:
-        _leave(turn, before, unit)
+        leave(turn, before, unit)
     group = GroupChat(
         unit_id=unit_id,
         channel=place.channel,
@@ -87,6 +88,7 @@ def connect(turn: Turn, who: Caller, place: Place, unit_id: int, *, moving: bool
         title=place.title,
         linked_by=who.id,
         linked_at=turn.now,
+        changes=place.changes,
     )
     if not groups.link(turn, group):  # somebody was quicker
         return connect(turn, who, place, unit_id)
@@ -107,7 +109,7 @@ def _offer(turn: Reader, who: Caller, unit: Unit, here: GroupChat | None, before
     return None
 
 
-def _leave(turn: Turn, before: GroupChat, unit: Unit) -> None:
+def leave(turn: Turn, before: GroupChat, unit: Unit) -> None:
     """The branch goes on in another group; the one it had hears so."""
     groups.unlink(turn, before)
     message = views.left(language(turn, before), unit.name)

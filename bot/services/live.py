@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.chat.message import Message
-from bot.chat.words import Words
+from bot.chat.words import LANGUAGES, Words
 from bot.services.caller import known, local
-from bot.services.duty import on_duty, opens
+from bot.services.duty import deciders, on_duty, opens
 from bot.services.sittings import at
 from bot.services.standing import standing
 from bot.store import groups, people, sittings, steps, units
@@ -21,13 +21,17 @@ COUNT, BOARD = 7, 6  # urgency: a push, a reminder, a person's own result go fir
 
 
 def language(turn: Reader, group: GroupChat) -> Words:
-    """The language a group is spoken to in: that of whoever linked it."""
-    return turn.words[people.get(turn, group.linked_by).language]
+    """The language a group is spoken to in: that of whoever linked it, else of who leads the branch."""
+    if group.linked_by is not None:
+        return turn.words[people.get(turn, group.linked_by).language]
+    leaders = deciders(turn, units.get(turn, group.unit_id))
+    return turn.words[leaders[0].language if leaders else LANGUAGES[0]]
 
 
 def show(turn: Turn, unit: Unit, day: date) -> None:
-    """Say how many have finished, while the morning runs. Who counts holds the group, so the last count is true."""
-    every = groups.hold(turn, known(unit.id))
+    """Say how many have finished, while the morning runs. Who counts holds the group, so the last count is true. Where
+    a message can't be changed each count would be another one: there only the board is told."""
+    every = [group for group in groups.hold(turn, known(unit.id)) if group.changes]
     if not every:
         return
     policy = turn.in_force(unit.path).policy

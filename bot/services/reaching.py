@@ -3,6 +3,7 @@ leads the branch hears once of a loss."""
 
 from bot.services.caller import known
 from bot.services.duty import deciders
+from bot.services.posting import CHANNEL
 from bot.store import groups, links, outbox, people, units
 from bot.store.tables import GroupChat, Person
 from bot.store.turn import Turn
@@ -38,6 +39,7 @@ def _tell_of_person(turn: Turn, person: Person) -> None:
 def _tell_of_group(turn: Turn, group: GroupChat) -> None:
     unit = units.get(turn, group.unit_id)
     for trainer in deciders(turn, unit):
-        message = group_views.lost(turn.words[trainer.language], unit=unit.name, title=group.title)
+        words = turn.words[trainer.language]
+        message = group_views.lost(words, unit=unit.name, title=group.title, by_webhook=group.channel == CHANNEL)
         occasion = f"group-lost/{group.id}/{turn.now:%Y%m%d%H%M%S}/{trainer.id}"
         outbox.tell(turn, known(trainer.id), occasion, message)

@@ -27,7 +27,7 @@ def explain(words: Words, linked: Sequence[tuple[str, str, bool]]) -> Message:
         for unit, title, is_open in linked
     ]
     button = Button(words("group.add"), url=ADD_TO_GROUP)
-    body = words("group.explain_body")
+    body = f"{words('group.explain_body')}\n{words('group.explain_wecom')}"
     return Message(title=words("group.explain"), body=body, rows=tuple(rows), buttons=((button,),))
 
 
@@ -85,6 +85,21 @@ def in_private(words: Words) -> Message:
     return Message(body=words("group.in_private"), buttons=_to_private(words))
 
 
+def posts(words: Words, *, unit: str, closes: time) -> Message:
+    """The branch has a WeCom group by its webhook now."""
+    return Message(title=words("group.posts", unit=unit), body=words("group.posts_body", closes=clock(closes)))
+
+
+def greeting(words: Words, *, unit: str, closes: time) -> Message:
+    """The first words in such a group."""
+    return Message(title=words("group.hello"), body=words("group.greeting", unit=unit, closes=clock(closes)))
+
+
+def name_beside(words: Words, wanted: str) -> Message:
+    """Whoever leads several branches says beside the address which one is meant."""
+    return Message(body=words("group.not_found_beside", name=wanted) if wanted else words("group.name_beside"))
+
+
 def stranger(words: Words) -> Message:
     """Somebody we don't know wants to link the group."""
     return Message(body=words("group.stranger"), buttons=_to_private(words))
@@ -114,10 +129,11 @@ def board(words: Words, values: Board) -> Message:
     return Message(title=title, body=body, rows=tuple(rows), note=words("group.own"), buttons=_to_private(words))
 
 
-def lost(words: Words, *, unit: str, title: str) -> Message:
+def lost(words: Words, *, unit: str, title: str, by_webhook: bool = False) -> Message:
     """To those who lead the branch, once: nothing can be said in its group any more."""
     body = words("group.lost_where", title=title) if title else words("group.lost_body")
-    return Message(title=words("group.lost", unit=unit), body=f"{body}{words('group.lost_mend')}")
+    mend = words("group.lost_posts" if by_webhook else "group.lost_mend")
+    return Message(title=words("group.lost", unit=unit), body=f"{body}{mend}")
 
 
 def _to_private(words: Words) -> tuple[tuple[Button, ...], ...]:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from bot.chat.message import Button, Message, lettered, marked, plain
 from bot.wecom.fit import (
-    BODY,
+    APP,
     BUTTON,
     BUTTON_KEY,
     BUTTONS,
@@ -18,13 +18,10 @@ from bot.wecom.fit import (
     GREY,
     LABEL,
     LINES,
-    QUOTE,
-    TICK,
     TICK_ID,
     TICKS,
-    TITLE,
     URL,
-    VALUE,
+    Room,
     cleaned,
     first_sentence,
     first_words,
@@ -52,20 +49,20 @@ class Speech:
         return self.cards[0] if len(self.cards) == 1 and not self.texts and not self.goes_on else None
 
 
-def render(message: Message, choose: str) -> Speech:
+def render(message: Message, choose: str, room: Room = APP) -> Speech:
     """The message within every limit; `choose` is the word on the button of a form of which one line is chosen."""
     message = _cleaned(message)
     goes_on = bool(message.lead and message.title)
     if message.pick and 1 <= len(message.options) <= TICKS:
-        speech = _ticked(message)
+        speech = _ticked(message, room)
     else:
-        buttons, pages = _usable(message)
+        buttons, pages = _usable(message, room)
         told = replace(message, note="\n".join(filter(None, (message.note, *pages))))
         if not buttons:
             return Speech(parts(_whole(told)) or (CUT,), goes_on=goes_on)
         shown = labels([button.text for button in buttons], BUTTON)
         fits = len(buttons) <= BUTTONS and (len(set(shown)) == len(shown))
-        speech = _pressed(told, buttons, shown) if fits else _chosen(told, buttons, choose)
+        speech = _pressed(told, buttons, shown, room) if fits else _chosen(told, buttons, choose, room)
     return replace(speech, goes_on=goes_on)
 
 
@@ -82,17 +79,17 @@ def _whole(message: Message) -> str:
 # ---- the three kinds
 
 
-def _pressed(message: Message, buttons: Sequence[Button], shown: Sequence[str]) -> Speech:
+def _pressed(message: Message, buttons: Sequence[Button], shown: Sequence[str], room: Room) -> Speech:
     """Buttons, one tap."""
-    lines, left = _lines(message)
+    lines, left = _lines(message, room)
     if message.title:
         title, quote, text = message.title, marked(message), _joined(message.body, *left, message.note)
     else:
-        title, text = first_words(_joined(marked(message), message.body, *left, message.note) or CUT, TITLE)
+        title, text = first_words(_joined(marked(message), message.body, *left, message.note) or CUT, room.title)
         quote = ""
-    card: JSON = {"card_type": "button_interaction", "main_title": {"title": shorten(title, TITLE)}}
+    card: JSON = {"card_type": "button_interaction", "main_title": {"title": shorten(title, room.title)}}
     texts: tuple[str, ...] = ()
-    if len(title) > TITLE or len(quote) > QUOTE or len(text) > BODY:
+    if len(title) > room.title or len(quote) > room.quote or len(text) > room.body:
         texts = parts(_whole(message))
     else:
         card |= {"quote_area": {"type": 0, "quote_text": quote}} if quote else {}
@@ -102,21 +99,21 @@ def _pressed(message: Message, buttons: Sequence[Button], shown: Sequence[str]) 
     return Speech(texts, (card,))
 
 
-def _ticked(message: Message) -> Speech:
+def _ticked(message: Message, room: Room) -> Speech:
     """Options to tick, and a button to hand them in."""
     pick = message.pick
     assert pick is not None  # noqa: S101 -- whoever calls has looked
     ticks = lettered(message.options)
-    if max(map(len, ticks)) > TICK >= max(map(len, message.options)):
+    if max(map(len, ticks)) > room.tick >= max(map(len, message.options)):
         ticks = list(message.options)
-    roomy = max(map(len, ticks)) <= TICK
+    roomy = max(map(len, ticks)) <= room.tick
     told = replace(message, options=() if roomy else message.options)
     options = [(str(index), text) for index, text in enumerate(ticks)]
-    card, fits = _form(told, options, _Submit(SEVERAL, pick.data, pick.submit))
+    card, fits = _form(told, options, _Submit(SEVERAL, pick.data, pick.submit), room)
     return Speech((), (card,)) if roomy and fits else Speech(parts(_whole(message)), (card,))
 
 
-def _chosen(message: Message, buttons: Sequence[Button], choose: str) -> Speech:
+def _chosen(message: Message, buttons: Sequence[Button], choose: str, room: Room) -> Speech:
     """Lines of which one is chosen; pages can't be, so they are told."""
     options = [(button.data, button.text) for button in buttons if button.data]
     pages = [f"{button.text} {button.url}" for button in buttons if not button.data]
@@ -126,8 +123,8 @@ def _chosen(message: Message, buttons: Sequence[Button], choose: str) -> Speech:
     title = Message(title=message.title or first_words(_whole(message) or CUT, FORM_TITLE)[0])
     some = [options[at : at + TICKS] for at in range(0, len(options), TICKS)]
     submit = _Submit(CHOOSE, CHOOSE, choose)
-    first, fits = _form(told, some[0], submit)
-    rest = [_form(title, each, submit)[0] for each in some[1:]]
+    first, fits = _form(told, some[0], submit, room)
+    rest = [_form(title, each, submit, room)[0] for each in some[1:]]
     return Speech(() if fits else parts(_whole(told)), (first, *rest))
 
 
@@ -140,7 +137,7 @@ class _Submit:
     word: str
 
 
-def _form(message: Message, options: Sequence[tuple[str, str]], submit: _Submit) -> tuple[JSON, bool]:
+def _form(message: Message, options: Sequence[tuple[str, str]], submit: _Submit, room: Room) -> tuple[JSON, bool]:
     """A vote card, and whether all the text had room in it. Its title is short: a longer one is told below in full."""
     full = _whole(message)
     title, text = first_words(full or CUT, FORM_TITLE)
@@ -148,9 +145,9 @@ def _form(message: Message, options: Sequence[tuple[str, str]], submit: _Submit)
         title = message.title
         text = full if len(title) > FORM_TITLE else _whole(replace(message, title=""))
     heading = {"title": shorten(title, FORM_TITLE)}
-    if text and len(text) <= BODY:
+    if text and len(text) <= room.body:
         heading["desc"] = text
-    shown = labels([text for _, text in options], TICK)
+    shown = labels([text for _, text in options], room.tick)
     ticks = [
         {"id": option, "text": text, "is_checked": False} for (option, _), text in zip(options, shown, strict=True)
     ]
@@ -161,7 +158,7 @@ def _form(message: Message, options: Sequence[tuple[str, str]], submit: _Submit)
         "checkbox": box,
         "submit_button": {"text": shorten(submit.word.strip() or CUT, BUTTON), "key": submit.key},
     }
-    return card, len(text) <= BODY
+    return card, len(text) <= room.body
 
 
 # ---- their pieces
@@ -180,13 +177,15 @@ def _cleaned(message: Message) -> Message:
     )
 
 
-def _usable(message: Message) -> tuple[list[Button], list[str]]:
+def _usable(message: Message, room: Room) -> tuple[list[Button], list[str]]:
     """The buttons WeCom can show, each once; and in words the pages it can't. Pages of other platforms are left out."""
     found: dict[tuple[str, str], Button] = {}
     pages = []
     for button in chain.from_iterable(message.buttons):
         if button.url.startswith(("http://", "https://")):
-            if len(button.url) <= URL and cleaned(button.url) == button.url:
+            if not room.pages:
+                pages.append(f"{button.text} {button.url}")
+            elif len(button.url) <= URL and cleaned(button.url) == button.url:
                 found.setdefault(("", button.url), replace(button, data=""))
             else:
                 pages.append(f"{button.text} {CUT}")
@@ -195,10 +194,12 @@ def _usable(message: Message) -> tuple[list[Button], list[str]]:
     return list(found.values()), pages
 
 
-def _lines(message: Message) -> tuple[list[JSON], list[str]]:
+def _lines(message: Message, room: Room) -> tuple[list[JSON], list[str]]:
     """Options and rows as a card's list where they have room there, else as lines of text."""
     rows = [*((chr(ord("A") + i), text) for i, text in enumerate(message.options)), *message.rows]
-    fits = len(rows) <= LINES and all(1 <= len(label) <= LABEL and len(value.strip()) <= VALUE for label, value in rows)
+    fits = len(rows) <= LINES and all(
+        1 <= len(label) <= LABEL and len(value.strip()) <= room.value for label, value in rows
+    )
     if fits:
         return [{"keyname": label, "value": value.strip() or CUT} for label, value in rows], []
     return [], [f"{label} {value}".strip() for label, value in rows]

@@ -72,7 +72,7 @@ class WeComChannel:
 
     async def _sent(self, letters: Sequence[Letter]) -> list[Receipt]:
         first = letters[0]
-        message = _to_write(first)
+        message = to_write(first)
         if message is None:
             return [Receipt(letter.id) for letter in letters]
         speech = render(message, self._choose)
@@ -124,7 +124,7 @@ class WeComChannel:
         return [receipt(letter) for letter in letters]
 
 
-def _to_write(letter: Letter) -> Message | None:
+def to_write(letter: Letter) -> Message | None:
     """What has to stand in the chat. WeCom shows no word over a button, so that is written too."""
     if not letter.toast:
         return letter.message

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.chat.channel import Limits
 from bot.edge.text import clean
@@ -11,15 +12,29 @@ LIMITS = Limits(text=2048, button_data=64, row=6, together=1000)
 BYTES = 2048
 PARTS = 5
 """So many messages a long text may become; what is longer still is cut."""
-TITLE, FORM_TITLE = 36, 16
-BODY = 160
-"""The text under a title; a form's too."""
-QUOTE = 100
-"""What is quoted above a question. WeCom names no limit; a phone shows about three lines."""
-LINES, LABEL, VALUE = 6, 5, 30
-BUTTONS, BUTTON, BUTTON_KEY = 6, 10, 1024
-TICKS, TICK, TICK_ID = 20, 17, 128
+LINES, LABEL, BUTTONS, BUTTON, BUTTON_KEY = 6, 5, 6, 10, 1024
+FORM_TITLE = 16
+TICKS, TICK_ID = 20, 128
 """Options of a form that one ticks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How many characters of a card's texts are shown, and whether its buttons may open pages. `body` is the text under
+    a title, a form's too; `quote` stands above a question (WeCom names no limit; a phone shows about three lines);
+    `tick` is an option of a form."""
+
+    title: int
+    body: int
+    quote: int
+    value: int
+    tick: int
+    pages: bool
+
+
+APP = Room(title=36, body=160, quote=100, value=30, tick=17, pages=True)
+ROBOT = Room(title=26, body=112, quote=100, value=26, tick=11, pages=False)
+"""The smart bot's cards show less (wecom.md §7.5)."""
 GREY = 10
 """The word on a button that can't be pressed any more. WeCom names no limit; that of a button is taken."""
 URL = 2048

@@ -201,7 +201,7 @@ async def test_in_the_private_chat_link_explains_how(branch: Bank) -> None:
     assert not branch.何训.sees("城东网点"), "elsewhere is elsewhere"
     await group.drops_us(branch.王芳)
     await branch.赵敏.says("/link")
-    assert branch.赵敏.sees("城东网点 发不进去了，请在群里再发 /link")
+    assert branch.赵敏.sees("城东网点 发不进去了，请再连一次")
     await branch.王芳.says("/link")
     assert branch.王芳.sees("不在您的查看范围里")
 

@@ -7,6 +7,7 @@ from bot.chat.incoming import Incoming, Reach, Tap, Text
 from bot.rehearsal.channel import NAME, Delivered
 from bot.store import groups, links
 from bot.store.following import GAP
+from bot.store.turn import Turn
 from tests.stories.bank import Bank
 from tests.stories.group import Group
 from tests.stories.people import text_of
@@ -16,6 +17,13 @@ async def later(bank: Bank, seconds: float = GAP.total_seconds()) -> None:
     """A while passes, and what is due goes out."""
     bank.clock.move(bank.clock() + timedelta(seconds=seconds))
     await bank.wake()
+
+
+def stays(turn: Turn, address: str) -> None:
+    """The group is one whose messages never change, linked on the command line."""
+    group = groups.at(turn, NAME, address)
+    assert group is not None
+    group.changes, group.linked_by = False, None
 
 
 def letters(group: Group) -> list[Delivered]:
@@ -50,6 +58,20 @@ async def test_the_count_grows_in_one_message_which_becomes_the_board(branch: Ba
     await branch.at("11-24 08:45")
     assert len(group.messages()) == 3, "another day, another message"
     assert "11月24日" in group.messages()[-1]
+
+
+async def test_where_a_message_cannot_be_changed_only_the_board_is_told(branch: Bank) -> None:
+    group = await a_group(branch)
+    await branch.store.do(stays, group.address)
+    before = len(letters(group))
+    await branch.at("08:03")
+    for name in ("王芳", "李强"):
+        await branch.answer_all(name)
+        await later(branch)
+    assert len(letters(group)) == before, "no count"
+    await branch.at("08:45")
+    assert group.sees("城东网点 · 11月23日", "第 1 名 王芳、李强")
+    assert len(letters(group)) == before + 1
 
 
 async def test_many_who_finish_within_seconds_are_told_in_one_change(day: Bank) -> None:

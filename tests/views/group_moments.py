@@ -47,6 +47,11 @@ GROUPS: dict[str, Moment] = {
     "group, count, all": lambda w: groups.live(w, finished=12, of=12, closes=CLOSES),
     "group, board": lambda w: groups.board(w, BOARD),
     "group, board, nobody": lambda w: groups.board(w, replace(BOARD, answered=0, right=0, asked=0, top=())),
+    "group, by its webhook": lambda w: groups.posts(w, unit=UNIT, closes=CLOSES),
+    "group, by its webhook, hello": lambda w: groups.greeting(w, unit=UNIT, closes=CLOSES),
+    "group, by its webhook, too many branches": lambda w: groups.name_beside(w, ""),
+    "group, by its webhook, no such branch": lambda w: groups.name_beside(w, "城北"),
+    "group lost, by its webhook": lambda w: groups.lost(w, unit=UNIT, title="", by_webhook=True),
     "group lost": lambda w: groups.lost(w, unit=UNIT, title=TITLE),
     "group lost, nameless": lambda w: groups.lost(w, unit=UNIT, title=""),
 }

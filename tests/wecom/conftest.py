@@ -1,6 +1,7 @@
 """A fake WeCom, our line to it, and 王芳."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,7 +10,8 @@ import pytest_asyncio
 from bot.wecom.channel import WeComChannel
 from bot.wecom.client import Client, Keys
 from bot.wecom.request import Line
-from tests.fakes.wecom import Shown, User, WeComFake, vectors
+from tests.fakes.wecom import BotFake, BotRoom, Shown, User, WeComFake, vectors
+from tests.wecom.lines import SWIFT, Talk, talking
 
 KEYS = Keys(WeComFake.corp_id, WeComFake.agent_id, WeComFake.secret)
 
@@ -65,3 +67,22 @@ def phone(fake: WeComFake) -> Phone:
 @pytest.fixture
 def channel(fake: WeComFake, client: Client) -> WeComChannel:
     return WeComChannel(client, "确定", now=fake.now)
+
+
+@pytest.fixture
+def bot(fake: WeComFake) -> BotFake:
+    """A smart bot that nobody has connected to."""
+    return fake.bot()
+
+
+@pytest.fixture
+def room(bot: BotFake, fang: User) -> BotRoom:
+    """王芳 alone with it."""
+    return bot.alone(fang)
+
+
+@pytest.fixture
+async def talk(fake: WeComFake, bot: BotFake) -> AsyncIterator[Talk]:
+    """The bot, connected and heard."""
+    async with talking(fake, bot, replace(SWIFT, deadline=3, beat=3)) as talk:
+        yield talk

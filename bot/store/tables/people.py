@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from bot.store.tables.types import Day, Id, Path, Utc
@@ -140,7 +140,8 @@ class Hosting(SQLModel, table=True):
 
 
 class GroupChat(SQLModel, table=True):
-    """A unit's one group on a channel, where boards and results go. `gone_at` is set when we can't write there."""
+    """A unit's one group on a channel, where boards and results go. `gone_at` is set when we can't write there; it was
+    `linked_by` nobody when that was done on the command line. `changes`: a message there can be changed later."""
 
     __tablename__ = "group_chat"
     __table_args__ = (UniqueConstraint("channel", "address"), UniqueConstraint("unit_id", "channel"))
@@ -149,9 +150,10 @@ class GroupChat(SQLModel, table=True):
     channel: str = Field(max_length=20)
     address: str = Field(max_length=100)
     title: str = Field(default="", max_length=200)
-    linked_by: int = Field(foreign_key="person.id")
+    linked_by: int | None = Field(default=None, foreign_key="person.id")
     linked_at: datetime = Field(sa_type=Utc)
     gone_at: datetime | None = Field(default=None, sa_type=Utc)
+    changes: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class Upload(SQLModel, table=True):
