@@ -91,7 +91,7 @@ async def listening(edge: WeComEdge, ears: Ears) -> AsyncIterator[asyncio.Event]
         yield stop
     finally:
         stop.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await task
 
 

@@ -34,7 +34,7 @@ class Holder:
         return self.elsewhere
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not true():  # noqa: ASYNC110 - a connection rings no bell
                 await asyncio.sleep(0.005)
 
@@ -51,7 +51,7 @@ async def holding(fake: WeComFake, bot: BotFake, pace: Pace = SWIFT, ours: Bot =
             yield holder
         finally:
             stop.set()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 await task
 
 
@@ -90,7 +90,7 @@ class Talk:
         return receipt
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not true():  # noqa: ASYNC110 - a connection rings no bell
                 await asyncio.sleep(0.005)
 
@@ -107,7 +107,7 @@ async def talking(fake: WeComFake, bot: BotFake, pace: Pace = SWIFT) -> AsyncIte
             yield talk
         finally:
             stop.set()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 await task
 
 

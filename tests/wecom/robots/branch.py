@@ -149,7 +149,7 @@ class Branch:
         await self.board.deliver()
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not true():  # noqa: ASYNC110 - a connection rings no bell
                 await asyncio.sleep(0.005)
 
@@ -211,7 +211,7 @@ class Someone:
 
     async def next_question(self, last: Before | None) -> Before:
         """Another question than that, once its card is there."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while (now := await self.question()) is None or (last and now.slot == last.slot):  # noqa: ASYNC110 - a database rings no bell
                 await asyncio.sleep(0.01)
         await self.room.wait_for(lambda message: now.shown.stem in seen(message))
@@ -227,7 +227,7 @@ class Someone:
             await self.room.vote(said.split(","), form)
         else:
             await self.taps(f"a:{question.slot}:{said}")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while (now := await self.question()) is not None and now.slot == question.slot:  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.01)
 

@@ -138,7 +138,7 @@ class Branch:
 
     async def until(self, true: Callable[[], Awaitable[bool]]) -> None:
         """Wait for a fact in the database."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not await true():  # noqa: ASYNC110 - a database rings no bell
                 await asyncio.sleep(0.01)
 

@@ -37,7 +37,7 @@ async def test_a_process_that_dies_around_an_answers_turn_loses_and_doubles_noth
     wang, question = await at_the_first_choice(branch)
     setattr(branch.store, f"held_{point}", "act")
     press = await wang.taps(f"a:{question.slot}:{question.right()}")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await branch.store.holding.wait()
     assert press.tries == [], "WeCom has no answer before the answer is on disk"
     await restart(branch)
@@ -208,7 +208,7 @@ async def test_a_process_that_dies_in_the_middle_of_a_push_is_seen_by_nobody(bra
     pushing = asyncio.create_task(branch.at("08:03"))
     for someone in people:
         await someone.sees("今天 5 题")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await branch.store.holding.wait()
     pushing.cancel()
     await branch.die()
