@@ -73,6 +73,7 @@ class Message:
             "note": self.note,
             "buttons": [[{"text": b.text, "data": b.data, "url": b.url} for b in row] for row in self.buttons],
             "menu": self.menu,
+            "pick": {"data": self.pick.data, "submit": self.pick.submit} if self.pick else None,
         }
 
     @classmethod
