@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -61,7 +62,7 @@ class Shelf:
         else:
             url = self._copied(url)
         bank = Bank(url, Clock(kept.clock()), opens=opens, phones=phones)
-        bank.town, bank.begun, bank.events = kept.town, kept.begun, count(kept.events)
+        bank.town, bank.begun, bank.events = deepcopy(kept.town), kept.begun, count(kept.events)
         bank.channel.after(kept.channel)
         await bank.store.start()
         try:
