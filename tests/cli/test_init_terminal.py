@@ -69,6 +69,7 @@ def test_on_a_terminal_the_token_is_not_shown_and_ctrl_c_writes_nothing(
     folder: Path, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CHENLIAN_TELEGRAM_TOKEN")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts behind itself is deaf to Ctrl-C
     terminal = Terminal(folder, line)
     try:
         terminal.wait_for("[1]: ")
