@@ -42,9 +42,9 @@ def kind_of(seen: Delivered) -> str:
     if seen.address.startswith("-"):
         return "board" if seen.message.rows else ""
     verbs = {b.data.partition(":")[0] for row in seen.message.buttons for b in row}
-    if {"s", "off"} <= verbs:
+    if {"sd", "off"} <= verbs:
         return "push"
-    if "g" in verbs:
+    if "gd" in verbs:
         return "reminder"
     return "summary" if "wo" in verbs and verbs & {"u", "b"} else ""
 

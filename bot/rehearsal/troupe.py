@@ -7,9 +7,11 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bot.chat.message import Button
 from bot.rehearsal.mind import Mind
 from bot.rehearsal.theatre import Question, Theatre, before_them
 from bot.rehearsal.town import Town
+from bot.services.caller import known
 from bot.store import sittings
 from bot.store.turn import Reader
 from drills.policy import Policy, plan
@@ -17,6 +19,7 @@ from drills.sitting import Kind
 
 Acting = AsyncIterator[float]
 ZONE = ZoneInfo("Asia/Shanghai")
+START, START_DAY, GO_ON_DAY = "s", "sd", "gd"
 PATIENCE = 3  # goes at a missed critical item before somebody leaves it for today
 
 
@@ -96,12 +99,12 @@ class Troupe:
                 mind = self.minds[address]
                 spread = self.rng.betavariate(1.6, 3.2)
                 sets = [
-                    (policy.remind, policy.close, 0.2 + 0.5 * spread, "g"),
-                    (policy.propose, policy.makeup_until, spread, "s"),
-                    (policy.evening, policy.evening_until, 0.5 * spread, "s"),
+                    (policy.remind, policy.close, 0.2 + 0.5 * spread, GO_ON_DAY),
+                    (policy.propose, policy.makeup_until, spread, START_DAY),
+                    (policy.evening, policy.evening_until, 0.5 * spread, START),
                 ]
                 if mind.comes_today():
-                    sets.append((policy.push, policy.close, spread, "s"))
+                    sets.append((policy.push, policy.close, spread, START_DAY))
                 for first, last, share, verb in sets:
                     since = datetime.combine(day, first, ZONE)
                     agenda.add(_between(day, first, last, share), self.sit(address, day, verb, since))
@@ -117,7 +120,7 @@ class Troupe:
             return
         self._busy.add(address)
         number, button = found
-        sitting = int(button.data.split(":")[1])
+        sitting = await self._meant(address, button)
         await self.theatre.tap(address, button.data, number)
         yield self.rng.uniform(4, 12)
         for question in await self.theatre.store.look(before_them, sitting):
@@ -129,6 +132,15 @@ class Troupe:
                 yield self.rng.uniform(3, 9)
         self._busy.discard(address)
         self.log.finished.setdefault((day, address), self.theatre.clock())
+
+    async def _meant(self, address: str, button: Button) -> int:
+        """The sitting that a start button opens: its own, or that person's of a day."""
+        verb, which, *kind = button.data.split(":")
+        if verb == START:
+            return int(which)
+        day = datetime.strptime(which, "%Y%m%d").date()  # noqa: DTZ007 -- a day, not an instant
+        played = await self.theatre.store.look(sittings.of_day, int(address), day, kind[0])
+        return known(played[0].sitting.id)
 
     async def _go_on(self, address: str, sitting: int) -> bool:
         """Press on after a wrong answer, if that is what the screen asks for."""

@@ -6,7 +6,7 @@ from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
 from bot.router import files, people, settings
-from bot.router.verbs import Command, Words, day_of, long_number, maybe_day, number, options
+from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
 from bot.store.turn import Reader, Turn
@@ -22,6 +22,10 @@ def _answer(turn: Turn, who: Caller, args: Words) -> Reply:
     if not chosen:
         return Reply(toast=who.words("question.none_chosen"))
     return answering.answer(turn, who, long_number(args), Choice(chosen))
+
+
+def _begin_day(turn: Turn, who: Caller, args: Words) -> Reply:
+    return answering.begin_day(turn, who, day_of(args, 0), counted_kind(args, 1))
 
 
 def _practise(turn: Turn, who: Caller, _args: Words) -> Reply:
@@ -40,7 +44,8 @@ def _speak(turn: Turn, who: Caller, args: Words) -> Reply:
 
 TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "s": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
-    "g": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
+    "sd": _begin_day,
+    "gd": _begin_day,
     "n": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
     "a": _answer,
     "t": lambda turn, who, args: answering.choose(turn, who, long_number(args), options(args)),
@@ -49,7 +54,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "rc": lambda turn, who, args: retrying.retry_checkpoint(turn, who, args[0] if args else ""),
     "pr": _practise,
     own.MAKE_UP: _make_up,
-    "off": lambda turn, who, args: leave.rest_today(turn, who, long_number(args)),
+    "off": lambda turn, who, args: leave.rest_today(turn, who, day_of(args, 0)),
     "lan": _speak,
     "ok": lambda turn, who, args: deciding.confirm_all(turn, who, number(args), day_of(args, 1)),
     "cy": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.CONFIRM),

@@ -9,6 +9,7 @@ from bot.services.caller import Caller
 from bot.store.turn import Reader
 from drills.people import Act
 from drills.refused import Refused
+from drills.sitting import COUNTED, Kind
 
 Words = Sequence[str]
 """The arguments of a verb, as the button carried them: parted by colons, and never to be trusted."""
@@ -46,6 +47,14 @@ def day_of(args: Words, i: int) -> date:
         return datetime.strptime(args[i], "%Y%m%d").date()  # noqa: DTZ007 -- a day, not an instant
     except (IndexError, ValueError):
         raise Refused("unknown") from None
+
+
+def counted_kind(args: Words, i: int) -> Kind:
+    """The day's own sitting, or its make-up: of the other kinds there may be several a day."""
+    kind = next((each for each in sorted(COUNTED) if each == args[i]), None) if len(args) > i else None
+    if kind is None:
+        raise Refused("unknown")
+    return kind
 
 
 def maybe_day(args: Words) -> date | None:

@@ -1,5 +1,7 @@
 """Answering: the tap on an option, the verdict with its reason, and what follows from it."""
 
+from datetime import date
+
 from bot.chat.message import Message, Reply, Tone
 from bot.services import finishing, verifying
 from bot.services.asking import Played, ask, missed_card, question_of
@@ -12,6 +14,7 @@ from bot.views import quiz
 from bot.views.text import clock
 from drills.marking import Choice, Shown, Verdict, Written, mark
 from drills.refused import Refused
+from drills.sitting import Kind
 
 
 def begin(turn: Turn, who: Caller, sitting_id: int) -> Reply:
@@ -25,6 +28,14 @@ def begin(turn: Turn, who: Caller, sitting_id: int) -> Reply:
     if slot is None:
         return Reply(message=finishing.finish(turn, who, played), replaces=True)
     return Reply(message=ask(turn, who, played, slot), replaces=True)
+
+
+def begin_day(turn: Turn, who: Caller, day: date, kind: Kind) -> Reply:
+    """The same from a letter that says the same to everybody: whoever presses it means their own. Raises
+    Refused("old") where they have none of that day."""
+    for played in sittings.of_day(turn, who.id, day, kind):
+        return begin(turn, who, known(played.sitting.id))
+    raise Refused("old")
 
 
 def answer(turn: Turn, who: Caller, slot_id: int, response: Choice | Written) -> Reply:

@@ -67,14 +67,14 @@ def missing(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply:
     duty = on_duty(turn, unit, day)
     progress = sittings.progress(turn, known(unit.id), day, Kind.MORNING)
     waiting = []
-    for person, left, _ in _still_missing(turn, unit, day):
+    for person, left in _still_missing(turn, unit, day):
         of = progress[known(person.id)][1]
         waiting.append(boards.Waiting(name=person.name, answered=of - left, of=of))
     message = boards.missing(who.words, waiting, duty=len(duty), unit=known(unit.id), day=day)
     return Reply(message=message)
 
 
-def _still_missing(turn: Reader, unit: Unit, day: date) -> list[tuple[Person, int, int]]:
+def _still_missing(turn: Reader, unit: Unit, day: date) -> list[tuple[Person, int]]:
     """Who has open questions; once the morning has closed, only who has answered nothing, in the make-up neither."""
     waiting = unfinished(turn, unit, day)
     if local(turn, unit).time() < turn.in_force(unit.path).policy.close:
@@ -99,15 +99,15 @@ def nudge(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
     if time >= policy.makeup_until or not opens(turn, unit, turn.in_force(unit.path), day):
         raise Refused("old")
     told = 0
-    for person, left, sitting in _still_missing(turn, unit, day):
+    for person, left in _still_missing(turn, unit, day):
         if person.id == who.id:
             continue
         words = turn.words[person.language]
         if time >= policy.close:
-            makeup = open_makeup(turn, person, unit, day)
-            message = quiz.nudge_late(words, trainer=who.person.name, until=policy.makeup_until, sitting=makeup)
+            open_makeup(turn, person, unit, day)
+            message = quiz.nudge_late(words, trainer=who.person.name, until=policy.makeup_until, day=day)
         else:
-            message = quiz.reminder(words, left=left, closes=policy.close, sitting=sitting, trainer=who.person.name)
+            message = quiz.reminder(words, left=left, closes=policy.close, day=day, trainer=who.person.name)
         letters = outbox.tell(turn, known(person.id), f"nudge/{day}/{person.id}", message, urgency=REMINDER)
         told += bool(letters)
     return Reply(toast=who.words("missing.nudged", n=told) if told else who.words("missing.nudged_before"))

@@ -83,12 +83,9 @@ def read(text: str, today: date) -> tuple[date, date, Kind]:
     return (*span, kind_meant(text))
 
 
-def rest_today(turn: Turn, who: Caller, sitting_id: int) -> Reply:
-    """The push's own button: not today."""
-    played = sittings.load(turn, sitting_id)
-    if played is None or played.sitting.person_id != who.id:
-        raise Refused("not-yours")
-    if played.sitting.day != who.today:
+def rest_today(turn: Turn, who: Caller, day: date) -> Reply:
+    """The push's own button: not today. Raises Refused("old") for another day's."""
+    if day != who.today or not sittings.of_day(turn, who.id, day):
         raise Refused("old")
     return ask(turn, who, who.today, who.today)
 

@@ -34,7 +34,7 @@ def push(turn: Turn, unit: Unit, day: date) -> None:
             continue
         words = turn.words[person.language]
         n = len(sittings.slots(turn, sitting))
-        message = quiz.push(words, name=person.name, n=n, closes=rules.policy.close, sitting=sitting)
+        message = quiz.push(words, n=n, closes=rules.policy.close, day=day)
         outbox.tell(turn, known(person.id), f"push/{day}/{person.id}", message, urgency=PUSH, expires_at=closes)
 
 
@@ -56,22 +56,22 @@ def _open(turn: Turn, person: Person, unit: Unit, day: date, kind: Kind, rules: 
 def remind(turn: Turn, unit: Unit, day: date) -> None:
     """One reminder to those who have not finished."""
     policy = turn.in_force(unit.path).policy
-    for person, left, sitting in unfinished(turn, unit, day):
+    for person, left in unfinished(turn, unit, day):
         words = turn.words[person.language]
-        message = quiz.reminder(words, left=left, closes=policy.close, sitting=sitting)
+        message = quiz.reminder(words, left=left, closes=policy.close, day=day)
         until = at(unit, day, policy.close)
         outbox.tell(turn, known(person.id), f"remind/{day}/{person.id}", message, urgency=REMINDER, expires_at=until)
 
 
-def unfinished(turn: Reader, unit: Unit, day: date) -> list[tuple[Person, int, int]]:
-    """People on duty with open questions of the morning: the person, how many are left, the sitting."""
+def unfinished(turn: Reader, unit: Unit, day: date) -> list[tuple[Person, int]]:
+    """People on duty with open questions of the morning, and how many are left."""
     progress = sittings.progress(turn, known(unit.id), day, Kind.MORNING)
     waiting = []
     for person in on_duty(turn, unit, day):
         if known(person.id) in progress:
-            sitting, of, answered = progress[known(person.id)]
+            _, of, answered = progress[known(person.id)]
             if answered < of:
-                waiting.append((person, of - answered, sitting))
+                waiting.append((person, of - answered))
     return waiting
 
 
@@ -129,7 +129,7 @@ def offer_makeup(turn: Turn, person: Person, unit: Unit, day: date) -> None:
     except Refused:
         return
     n = len(sittings.slots(turn, sitting))
-    message = quiz.makeup(turn.words[person.language], n=n, until=policy.makeup_until, sitting=sitting)
+    message = quiz.makeup(turn.words[person.language], n=n, until=policy.makeup_until, day=day)
     until = at(unit, day, policy.makeup_until)
     outbox.tell(turn, known(person.id), f"makeup/{day}/{person.id}", message, urgency=REMINDER, expires_at=until)
 

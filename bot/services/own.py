@@ -82,7 +82,7 @@ def _asked(turn: Reader, who: Caller, played: Sequence[Played]) -> tuple[str, st
     answered, of = len(current.answers), len(current.slots)
     if answered == of:
         return words("today.done", right=sum(a.right for a in current.answers.values()), of=of), ""
-    data = f"g:{current.sitting.id}"
+    data = f"s:{current.sitting.id}"
     if turn.now < current.sitting.closes_at:
         closes = clock(current.sitting.closes_at.astimezone(who.local.tzinfo).time())
         return words("today.open", answered=answered, of=of, closes=closes), data

@@ -207,7 +207,7 @@ def send_test(turn: Turn, person: Person, unit: Unit) -> tuple[date, time]:
     day = now.date() if today else next_open(turn, unit, rules, now.date())
     policy = turn.in_force(unit.path, at(unit, day, _MIDNIGHT)).policy
     words = turn.words[person.language]
-    looks = quiz.push(words, name=person.name, n=policy.dose, closes=policy.close, sitting=0)
+    looks = quiz.push(words, n=policy.dose, closes=policy.close, day=day)
     message = views.test(words, looks, day=day, at=policy.push, today=now.date())
     outbox.tell(turn, known(person.id), f"test/{person.id}/{round(turn.now.timestamp() * 1000)}", message, urgency=PUSH)
     return day, policy.push

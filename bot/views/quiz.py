@@ -11,33 +11,39 @@ from bot.views.text import clock, day_name, letter, listed, number, took
 from drills.boards import Place
 from drills.marking import Shown, Verdict
 from drills.questions import Question
+from drills.sitting import Kind
 
 ROOM = 24  # characters of right options on the card of a wrong answer
 MINUTES_PER_QUESTION = Fraction(3, 5)  # DESIGN: five questions take about three minutes
 
 
-def push(words: Words, *, name: str, n: int, closes: time, sitting: int) -> Message:
-    """Good morning, with a start button."""
-    buttons = ((Button(words("push.start"), f"s:{sitting}"), Button(words("push.rest"), f"off:{sitting}")),)
-    body = words("push.body", name=name, n=n, minutes=_minutes(n), closes=clock(closes))
-    return Message(body=body, buttons=buttons)
+def push(words: Words, *, n: int, closes: time, day: date) -> Message:
+    """Good morning, with a start button. It says the same to everybody, so that one call tells a thousand: whose
+    questions they are is known by who presses."""
+    rest = Button(words("push.rest"), f"off:{day:%Y%m%d}")
+    body = words("push.body", n=n, minutes=_minutes(n), closes=clock(closes))
+    return Message(body=body, buttons=((_start(words("push.start"), day, Kind.MORNING), rest),))
 
 
-def reminder(words: Words, *, left: int, closes: time, sitting: int, trainer: str = "") -> Message:
+def _start(text: str, day: date, kind: Kind, verb: str = "sd") -> Button:
+    return Button(text, f"{verb}:{day:%Y%m%d}:{kind}")
+
+
+def reminder(words: Words, *, left: int, closes: time, day: date, trainer: str = "") -> Message:
     """One reminder; with a trainer's name, the trainer's nudge."""
     key = "nudge.body" if trainer else "reminder.body"
     body = words(key, left=left, minutes=_minutes(left), closes=clock(closes), trainer=trainer)
-    return Message(body=body, buttons=((Button(words("reminder.go"), f"g:{sitting}"),),))
+    return Message(body=body, buttons=((_start(words("reminder.go"), day, Kind.MORNING, "gd"),),))
 
 
 def _minutes(questions: int) -> int:
     return max(1, round(questions * MINUTES_PER_QUESTION))
 
 
-def nudge_late(words: Words, *, trainer: str, until: time, sitting: int) -> Message:
+def nudge_late(words: Words, *, trainer: str, until: time, day: date) -> Message:
     """After closing: a trainer reminds somebody of the make-up."""
     body = words("nudge_late.body", trainer=trainer, until=clock(until))
-    return Message(body=body, buttons=((Button(words("makeup.start"), f"s:{sitting}"),),))
+    return Message(body=body, buttons=((_start(words("makeup.start"), day, Kind.MAKEUP),),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,10 +242,10 @@ def retried(words: Words, *, checkpoint: str) -> Message:
     return Message(body=words("retry.right", checkpoint=checkpoint), buttons=((Button(words("finish.me"), "/me"),),))
 
 
-def makeup(words: Words, *, n: int, until: time, sitting: int) -> Message:
+def makeup(words: Words, *, n: int, until: time, day: date) -> Message:
     """Nobody is blamed for not answering; the questions wait until the afternoon."""
     body = words("makeup.body", n=n, minutes=_minutes(n), until=clock(until))
-    return Message(body=body, buttons=((Button(words("makeup.start"), f"s:{sitting}"),),))
+    return Message(body=body, buttons=((_start(words("makeup.start"), day, Kind.MAKEUP),),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

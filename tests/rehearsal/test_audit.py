@@ -35,12 +35,12 @@ def came(letter: int, address: str, day: date, at: time, *verbs: str, event: str
 def a_good_record() -> Record:
     """Two days: a push on each, a reminder, two replies, a reading, and the second morning's summary."""
     return [
-        came(1, "1", DAYS[0], time(8, 3), "s", "off"),
+        came(1, "1", DAYS[0], time(8, 3), "sd", "off"),
         came(2, "1", DAYS[0], time(8, 4), "a", event="e1"),
         came(0, "1", DAYS[0], time(8, 5), "m", event="e2"),
-        came(3, "1", DAYS[0], time(8, 33), "g"),
+        came(3, "1", DAYS[0], time(8, 33), "gd"),
         came(4, "2", DAYS[1], time(7, 40), "u", "wo"),
-        came(5, "1", DAYS[1], time(8, 3), "s", "off"),
+        came(5, "1", DAYS[1], time(8, 3), "sd", "off"),
     ]
 
 

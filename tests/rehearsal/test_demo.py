@@ -92,18 +92,19 @@ async def test_it_opens_just_after_the_push(stage: DemoStage) -> None:
     assert seats["王芳"] == ("staff", "柜员 · 城东支行")
     assert seats["赵敏"][0] == "trainer"
     assert seats["郑总"][0] == "manager"
-    push, _ = await newest(stage, await id_of(stage, "王芳"), "s")
+    push, _ = await newest(stage, await id_of(stage, "王芳"), "sd")
     assert "早上好" in push.message.body
     assert (push.day, push.at) == ("今天", "08:03") or push.at == "08:03"
 
 
 async def test_whoever_is_held_by_hand_is_left_alone_and_the_others_live_on(stage: DemoStage) -> None:
     wang, li = await id_of(stage, "王芳"), await id_of(stage, "李强")
-    push, data = await newest(stage, wang, "s")
+    push, data = await newest(stage, wang, "sd")
     assert await stage.tap(wang, push.id, data) == ""
     card = next(b for b in await stage.thread(wang) if b.id == push.id)
     assert card.version > push.version, "the push became the question"
-    assert await stage.tap(li, push.id, data), "another's card is told over the button"
+    _, answer = await newest(stage, wang, "a")
+    assert await stage.tap(li, push.id, answer), "another's card is told over the button"
     stage.held.pop(str(li))
     scene = await stage.advance("close")
     assert scene.clock == "08:45"
@@ -114,9 +115,9 @@ async def test_whoever_is_held_by_hand_is_left_alone_and_the_others_live_on(stag
 
 async def test_who_is_taken_in_hand_in_the_middle_of_a_set_finishes_it_by_hand(stage: DemoStage) -> None:
     li = await id_of(stage, "李强")
-    push, _ = await newest(stage, li, "s")
+    push, _ = await newest(stage, li, "sd")
     day = stage.local().date()
-    by_themselves = stage.troupe.sit(str(li), day, "s", stage.local())
+    by_themselves = stage.troupe.sit(str(li), day, "sd", stage.local())
     await anext(by_themselves)
     await anext(by_themselves)
     assert len(stage.troupe.log.answered) == 1
@@ -140,10 +141,10 @@ async def test_what_is_typed_is_shown_with_its_answer(stage: DemoStage) -> None:
 
 async def test_reading_takes_nobody_in_hand(stage: DemoStage) -> None:
     wang = await id_of(stage, "王芳")
-    push, _ = await newest(stage, wang, "s")
+    push, push_data = await newest(stage, wang, "sd")
     await stage.tap(wang, push.id, "/me")
     assert not stage.held
-    await stage.tap(wang, push.id, "s:1")
+    await stage.tap(wang, push.id, push_data)
     assert list(stage.held) == [str(wang)]
 
 
@@ -226,7 +227,7 @@ async def test_who_gets_a_letter_is_rung_once_more_when_it_can_be_read(
 
 async def test_a_second_opening_shows_what_was_and_takes_new_taps(stage: DemoStage, made: Path, tmp_path: Path) -> None:
     wang = await id_of(stage, "王芳")
-    push, data = await newest(stage, wang, "s")
+    push, data = await newest(stage, wang, "sd")
     await stage.tap(wang, push.id, data)
     await stage.advance("meeting")
     before = await stage.thread(wang)

@@ -73,9 +73,7 @@ DECIDE = {"赵敏", "陈主任", "郑总"}
 SET = DECIDE | {"管理员"}
 BUTTONS = {
     "s:{sitting}": (OWN, NOT_YOURS),
-    "g:{sitting}": (OWN, NOT_YOURS),
     "n:{sitting}": (OWN, NOT_YOURS),
-    "off:{sitting}": (OWN, NOT_YOURS),
     "a:{slot}:0": (OWN, NOT_YOURS),
     "t:{slot}:0": (OWN, NOT_YOURS),
     "d:{slot}": (OWN, NOT_YOURS),
@@ -129,7 +127,7 @@ BUTTONS = {
     "u:{head}": ({"管理员"}, NO_RIGHT),
     "wo:{head}": (set[str](), NO_RIGHT),
 }
-ABOUT_ONESELF = {"rc", "pr", "mu", "lv", "lan", "stb"}
+ABOUT_ONESELF = {"sd", "gd", "off", "rc", "pr", "mu", "lv", "lan", "stb"}
 """Buttons that name nobody: they are about whoever presses them."""
 
 

@@ -67,7 +67,7 @@ async def test_who_joins_is_let_in_and_drilled_the_same_morning(branch: Bank) ->
     branch.town.people["新二"] = person.id
     await branch.do(links.attach, person.id, NAME, str(person.id))
     await branch.at("08:03")
-    assert branch.新二.sees("新二，早上好")
+    assert branch.新二.sees("早上好")
     assert len(await branch.look(units.branches, "/")) == 1 + len(branch.town.plan.branches)
 
 

@@ -96,7 +96,7 @@ async def test_who_joins_after_the_push_is_not_missing(day: Bank) -> None:
     await day.at("09:00")
     assert not day.赵敏.sees("小新")
     await day.at("11-24 08:03")
-    assert new.sees("小新，早上好")
+    assert new.sees("早上好")
 
 
 def _joins(turn: Turn, unit: int, day: date) -> None:

@@ -211,9 +211,7 @@ async def test_a_test_letter_is_sent_to_oneself_and_counts_nowhere(branch: Bank)
     zhao = branch.赵敏
     await zhao.says("/settings")
     await zhao.taps("试发一条")
-    assert zhao.sees(
-        "试发：明天（11月24日） 08:03 会是这样", "赵敏，早上好。今天 5 题", "08:45 前都算", "只发给您一个人"
-    )
+    assert zhao.sees("试发：明天（11月24日） 08:03 会是这样", "早上好。今天 5 题", "08:45 前都算", "只发给您一个人")
     assert [seen.address for seen in branch.came() if seen.message] == [zhao.address], "nobody else hears of it"
     await zhao.taps("开始")
     assert zhao.sees("这是试发，按钮是通的")

@@ -134,12 +134,36 @@ async def test_anothers_card_changes_nothing_and_names_nobody(day: Bank) -> None
             f"r:{slot}",
             f"s:{sitting}",
             f"n:{sitting}",
-            f"off:{sitting}",
         ):
             await other.forges(data)
             assert other.seen().strip() == "这张卡不是您的。", data
             assert not wang.seen()
     assert await wang.question() == question
+
+
+async def test_a_start_button_of_another_day_or_of_none_starts_nothing(day: Bank) -> None:
+    old, unknown = "这张卡过期了", "这个按钮已经不用了"
+    for data, told in {
+        "sd:20261122:morning": old,
+        "sd:20261123:makeup": old,
+        "off:20261122": old,
+        "off:20261124": old,
+        "sd:20261123:evening": unknown,
+        "sd:20261123": unknown,
+        "sd:23:morning": unknown,
+        "off:": unknown,
+    }.items():
+        await day.王芳.forges(data)
+        assert told in day.王芳.seen(), data
+    assert [played.sitting.started_at for played in await day.王芳.sittings()] == [None]
+
+
+async def test_a_start_button_means_whoever_presses_it(day: Bank) -> None:
+    for name in ("李强", "王芳"):
+        await day.person(name).forges(f"sd:{day.today:%Y%m%d}:morning")
+        assert day.person(name).sees("1/5")
+    await day.赵敏.forges(f"sd:{day.today:%Y%m%d}:morning")
+    assert day.赵敏.sees("这张卡过期了"), "a trainer has no questions"
 
 
 async def test_an_old_card_and_a_card_not_yet_shown(day: Bank) -> None:

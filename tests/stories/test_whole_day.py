@@ -5,7 +5,7 @@ async def test_a_day_from_the_push_to_the_next_mornings_summary(branch: Bank) ->
     wang, li, sun = branch.王芳, branch.李强, branch.孙丽
 
     await branch.at("08:03")
-    assert wang.sees("王芳，早上好。今天 5 题", "08:45 前都算", "[开始]")
+    assert wang.sees("早上好。今天 5 题", "08:45 前都算", "[开始]")
     assert not branch.赵敏.seen(), "a trainer has no questions"
     assert not branch.陈主任.seen(), "the program was not there on Friday: nobody stayed away"
 

@@ -52,7 +52,7 @@ def _choose(words: Words, name: Name, *, own: bool = False) -> Message:
 
 
 def _test(words: Words) -> Message:
-    looks = quiz.push(words, name="赵敏", n=5, closes=Policy().close, sitting=0)
+    looks = quiz.push(words, n=5, closes=Policy().close, day=date(2026, 11, 24))
     return settings.test(words, looks, day=TOMORROW, at=Policy().push, today=TODAY)
 
 

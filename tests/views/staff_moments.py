@@ -147,7 +147,7 @@ def _book(words: Words, n: int, total: int) -> Message:
 CLOSED = quiz.Closed(right=26, asked=30, answered=6, expected=6, ranked=6, minimum=3)
 
 STAFF: dict[str, Moment] = {
-    "push": lambda w: quiz.push(w, name="王芳", n=5, closes=time(8, 45), sitting=7),
+    "push": lambda w: quiz.push(w, n=5, closes=time(8, 45), day=TODAY),
     "question, one right": lambda w: quiz.ask(w, card(ONE)),
     "question, several right": lambda w: quiz.ask(w, card(SEVERAL, position=2), chosen=frozenset({0, 3})),
     "question, true or false": lambda w: quiz.ask(w, card(TRUTH, position=3)),
@@ -170,11 +170,11 @@ STAFF: dict[str, Moment] = {
     "end of practice": _finish_practice,
     "retry": lambda w: quiz.ask(w, card(TRUTH, topic=POINT, title="retry.title")),
     "retry, right": lambda w: quiz.retried(w, checkpoint=POINT),
-    "reminder": lambda w: quiz.reminder(w, left=3, closes=time(8, 45), sitting=7),
-    "reminder, one left": lambda w: quiz.reminder(w, left=1, closes=time(8, 45), sitting=7),
-    "nudge": lambda w: quiz.reminder(w, left=3, closes=time(8, 45), sitting=7, trainer="赵敏"),
-    "nudge after closing": lambda w: quiz.nudge_late(w, trainer="赵敏", until=time(17, 30), sitting=8),
-    "make-up": lambda w: quiz.makeup(w, n=5, until=time(17, 30), sitting=8),
+    "reminder": lambda w: quiz.reminder(w, left=3, closes=time(8, 45), day=TODAY),
+    "reminder, one left": lambda w: quiz.reminder(w, left=1, closes=time(8, 45), day=TODAY),
+    "nudge": lambda w: quiz.reminder(w, left=3, closes=time(8, 45), day=TODAY, trainer="赵敏"),
+    "nudge after closing": lambda w: quiz.nudge_late(w, trainer="赵敏", until=time(17, 30), day=TODAY),
+    "make-up": lambda w: quiz.makeup(w, n=5, until=time(17, 30), day=TODAY),
     "closed": lambda w: quiz.closed(w, CLOSED, Place(key=1, place=2, right=5, asked=5)),
     "closed, lower half": lambda w: quiz.closed(w, CLOSED, Place(key=1, place=5, right=3, asked=5)),
     "closed, no place": lambda w: quiz.closed(w, CLOSED, Place(key=1, place=None, right=1, asked=2)),
@@ -198,7 +198,7 @@ STAFF: dict[str, Moment] = {
     "book, full": lambda w: _book(w, 5, 12),
     "book, empty": lambda w: _book(w, 0, 0),
     "today": lambda w: quiz.today(
-        w, day=TODAY, line=w("today.open", answered=2, of=5, closes="08:45"), button=Button(w("reminder.go"), "g:7")
+        w, day=TODAY, line=w("today.open", answered=2, of=5, closes="08:45"), button=Button(w("reminder.go"), "s:7")
     ),
     "today, no day of work": lambda w: quiz.today(w, day=date(2026, 11, 22), line=w("today.closed")),
     "menu": lambda w: people.menu(

@@ -60,8 +60,8 @@ class Canned:
         )
         self._past(CHEN, Message(title="收卷", body="城东支行已答 6/6，答对 26/30。"))
         self.post(WANG, QUESTIONS[0])
-        self.post(LI, Message(body="李强，早上好。今天 5 题，约 3 分钟，08:45 前都算。", buttons=GREETING))
-        self.post(SUN, Message(body="孙丽，早上好。今天 5 题，约 3 分钟，08:45 前都算。", buttons=GREETING))
+        self.post(LI, Message(body="早上好。今天 5 题，约 3 分钟，08:45 前都算。", buttons=GREETING))
+        self.post(SUN, Message(body="早上好。今天 5 题，约 3 分钟，08:45 前都算。", buttons=GREETING))
         self.post(
             ZHAO,
             Message(

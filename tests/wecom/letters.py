@@ -7,7 +7,7 @@ from bot.chat.channel import Letter, Receipt
 from bot.chat.message import Button, Message, Tone
 from bot.wecom.channel import WeComChannel
 
-START = Message(body="王芳，早上好。今天 5 题。", buttons=((Button("开始", "s:1"),),))
+START = Message(body="早上好。今天 5 题。", buttons=((Button("开始", "sd:20261123:morning"),),))
 QUESTION = Message(
     title="1/5 · 资费", body="多少？", options=("2 元", "5 元"), buttons=((Button("A", "a:1:0"), Button("B", "a:1:1")),)
 )

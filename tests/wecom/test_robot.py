@@ -15,7 +15,9 @@ from tests.fakes.wecom import cards as fake_cards
 from tests.wecom.lines import Talk
 from tests.wecom.test_cards import MESSAGES
 
-START = Message(body="王芳，早上好。今天 5 题。", buttons=((Button("开始", "s:1"), Button("今天休息", "off:1")),))
+START = Message(
+    body="早上好。今天 5 题。", buttons=((Button("开始", "sd:20261123:morning"), Button("今天休息", "off:20261123")),)
+)
 FIRST = Message(
     title="1/5 · 资费",
     body="应收多少？",
