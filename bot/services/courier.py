@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.channel import Channel, Receipt
 from bot.services import reaching
+from bot.services.parcels import Packing, Parcel, packed
 from bot.store import groups, outbox
 from bot.store.outbox import Claimed
 from bot.store.presence import STALE, beat
@@ -16,13 +17,14 @@ from bot.store.store import Store
 from bot.store.turn import Turn
 
 BATCH = 100
-"""So many letters are in hand at a time: more than a platform takes in the time of one round."""
+"""So many letters of a channel are in hand at a time: more than a platform takes in the time of one round. Where one
+call tells more people than that, as many as one call tells. No Turn takes more of a channel."""
 ROUND = 0.25
 """Seconds after which what has its receipt is closed, and as many new letters are taken."""
 LATE = 1
 """The urgency of a reply that the courier sends."""
 log = logging.getLogger(__name__)
-Sending = dict["asyncio.Task[list[Receipt]]", list[Claimed]]
+Sending = dict["asyncio.Task[list[Receipt]]", Parcel]
 """The letters in hand, by what sends them."""
 
 
@@ -32,20 +34,19 @@ async def deliver(
     """Send everything that is due, round after round; how many letters were taken. A slow letter keeps its own place
     only: the others are closed, and more urgent ones overtake it. Once `ending` is set, no more are taken. A crash on
     the way leaves letters claimed, and the silence of this process's heartbeat gives them back."""
-    taken, names = 0, tuple(channels)
+    taken, packing = 0, Packing(channels)
     sending: Sending = {}
     try:
         while True:
-            room = 0 if ending and ending.is_set() else BATCH - sum(map(len, sending.values()))
-            letters = await store.do(_claim, room, names, stale)
-            taken += len(letters)
-            for parcel in _parcels(channels, letters):
-                sending[asyncio.create_task(channels[parcel[0].channel].send(parcel))] = parcel
-            if not sending:
+            is_end = ending is not None and ending.is_set()
+            taken += await _fill(packing, store, {} if is_end else _room(channels, packing, sending), stale)
+            _begin(sending, channels, packing.ready(everything=is_end))
+            if not sending and not packing:
                 return taken
-            await asyncio.wait(sending, timeout=ROUND)
+            await (asyncio.wait(sending, timeout=ROUND) if sending else asyncio.sleep(ROUND))
             await _close_sent(store, sending)
-    except Exception:  # the database is unwell: what is on its way still gets its receipt, if it can be written down
+    except Exception:  # the database is unwell: what we have still goes out and gets its receipt, if it can be written
+        _begin(sending, channels, packing.ready(everything=True))
         if sending:
             await asyncio.wait(sending)
             await _close_sent(store, sending)
@@ -54,6 +55,31 @@ async def deliver(
         for task in sending:
             task.cancel()
         await asyncio.gather(*sending, return_exceptions=True)
+
+
+def _room(channels: Mapping[str, Channel], packing: Packing, sending: Sending) -> dict[str, int]:
+    """How many more letters each channel may have in hand."""
+    in_hand = packing.inside() + Counter(letter.channel for parcel in sending.values() for letter in parcel)
+    return {name: max(BATCH, channel.limits.together) - in_hand[name] for name, channel in channels.items()}
+
+
+async def _fill(packing: Packing, store: Store, room: Mapping[str, int], stale: timedelta) -> int:
+    """Take what is due where there is room, a batch after the other, so that no Turn holds up an answer; how many."""
+    taken = 0
+    while True:
+        wanted = {name: min(BATCH, most) for name, most in room.items() if most > 0}
+        batch = await store.do(_claim, wanted, stale)
+        packing.add(batch)
+        taken += len(batch)
+        came = Counter(letter.channel for letter in batch)
+        room = {name: room[name] - most for name, most in wanted.items() if came[name] == most > 0}
+        if not any(room.values()):
+            return taken
+
+
+def _begin(sending: Sending, channels: Mapping[str, Channel], parcels: Iterable[Parcel]) -> None:
+    for parcel in parcels:
+        sending[asyncio.create_task(channels[parcel[0].channel].send(parcel))] = parcel
 
 
 async def _close_sent(store: Store, sending: Sending) -> None:
@@ -99,28 +125,15 @@ async def answer(store: Store, channels: Mapping[str, Channel], letters: Sequenc
 
 async def send(channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> list[Receipt]:
     """Hand letters to their channels, those with the same body together."""
-    parcels = _parcels(channels, letters)
+    parcels = packed(channels, letters)
     sent = await asyncio.gather(*(channels[parcel[0].channel].send(parcel) for parcel in parcels))
     return [receipt for receipts in sent for receipt in receipts]
 
 
-def _parcels(channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> list[list[Claimed]]:
-    """Letters that go out together: to one channel, with the same body, as many as it takes at a time."""
-    alike: dict[tuple[str, int], list[Claimed]] = defaultdict(list)
-    for letter in letters:
-        alone = letter.id if letter.handle or letter.toast else 0
-        alike[letter.channel, hash((letter.message, alone))].append(letter)
-    return [
-        each[at : at + channels[channel].limits.together]
-        for (channel, _), each in alike.items()
-        for at in range(0, len(each), channels[channel].limits.together)
-    ]
-
-
-def _claim(turn: Turn, room: int, channels: Sequence[str], stale: timedelta) -> list[Claimed]:
+def _claim(turn: Turn, wanted: Mapping[str, int], stale: timedelta) -> list[Claimed]:
     """A reply that could not go out at once is no longer waited for: it stands first in the line, but in the line."""
     beat(turn)
-    letters = outbox.claim(turn, room, channels, stale) if room > 0 else []
+    letters = [letter for name, most in wanted.items() for letter in outbox.claim(turn, most, [name], stale)]
     return [replace(letter, urgency=max(LATE, letter.urgency)) for letter in letters]
 
 

@@ -53,7 +53,7 @@ class Post:
 
     async def _admitted(self, letters: Sequence[Letter], times: int, *, reply: bool) -> tuple[list[str], Errors]:
         """Who may be written to now. One alone is waited for a little; of many, who may not gives way."""
-        people = list(dict.fromkeys(letter.address.lower() for letter in letters))
+        people = sorted({letter.address.lower() for letter in letters})
         if len(people) == 1 and 0 < (wait := self._wait(people[0], times, reply=reply)) <= self._traffic.rates.patience:
             await asyncio.sleep(wait)
         waits = {person: self._wait(person, times, reply=reply) for person in people}
