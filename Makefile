@@ -51,9 +51,10 @@ check: setup ## lints, types, rooms, sizes, content
 	@$(BIN)/chenlian check
 	@echo "Lints, types, rooms, sizes and content are in order."
 
-bench: setup ## a press beside python-telegram-bot's own, then a push to 2,000 people: seven minutes (ARGS go to the press)
+bench: setup ## a press beside python-telegram-bot's own, then a push to 2,000 people, and one to 1,000 by WeCom: seven minutes (ARGS go to the press)
 	@$(BIN)/python -m tests.bench press $(ARGS)
 	@$(BIN)/python -m tests.bench push
+	@$(BIN)/python -m tests.bench wecom
 
 soak: setup ## days of many people with the process killed all the time: some minutes (ARGS="--days N --seed N ...")
 	@$(BIN)/chenlian rehearse --branches 3 --staff 30 --days 5 --faults $(ARGS)
