@@ -93,6 +93,7 @@ class Switchboard:
     channels: dict[str, Channel] = field(default_factory=dict)
     language: str = LANGUAGE
     _ticked: datetime | None = None
+    _ticking: bool = False
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
     _ending: asyncio.Event | None = None
     _replies: courier.Replies = field(init=False)
@@ -125,12 +126,17 @@ class Switchboard:
 
     async def tick(self) -> None:
         """Take the steps that are due; trouble is logged, and the next tick tries again."""
-        if await _guarded(day.tick(self.store), "the tick"):
-            self._ticked = now()
+        self._ticking = True
+        try:
+            if await _guarded(day.tick(self.store), "the tick"):
+                self._ticked = now()
+        finally:
+            self._ticking = False
 
     async def deliver(self) -> None:
         """Send the letters that are due."""
-        await _guarded(courier.deliver(self.store, self.channels, ending=self._ending), "the courier")
+        work = courier.deliver(self.store, self.channels, ending=self._ending, more=lambda: self._ticking)
+        await _guarded(work, "the courier")
 
     async def run(self, platforms: Sequence[Platform], serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
         """Listen, tick and deliver while the web is served, until `stop`. Then in this order: nothing more is heard,

@@ -24,7 +24,7 @@ class Limits:
     text: int
     button_data: int
     row: int
-    together: int = 1
+    together: int = 1000
     changes: bool = True
 
 

@@ -74,7 +74,7 @@ def act_in_group(turn: Turn, incoming: Incoming, language: str) -> list[Claimed]
 def _reach(turn: Turn, incoming: Incoming, words: Words, *, is_open: bool, title: str) -> Reply | None:
     """We may write there now, or no longer. A group hears from us when we come; a private chat will when it asks."""
     if not is_open:
-        reaching.lost(turn, incoming.channel, incoming.back)
+        reaching.lost(turn, incoming.channel, [incoming.back])
         return None
     group = reaching.regained(turn, incoming.channel, incoming.back)
     if not incoming.group:

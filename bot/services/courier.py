@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from bot.store.turn import Turn
 
 BATCH = 100
 """So many letters of a channel are in hand at a time: more than a platform takes in the time of one round. Where one
-call tells more people than that, as many as one call tells. No Turn takes more of a channel."""
+call tells many, there is room for such a call beside them. No Turn takes more of a channel."""
 ROUND = 0.25
 """Seconds after which what has its receipt is closed, and as many new letters are taken."""
 LATE = 1
@@ -29,24 +29,31 @@ Sending = dict["asyncio.Task[list[Receipt]]", Parcel]
 
 
 async def deliver(
-    store: Store, channels: Mapping[str, Channel], *, stale: timedelta = STALE, ending: asyncio.Event | None = None
+    store: Store,
+    channels: Mapping[str, Channel],
+    *,
+    stale: timedelta = STALE,
+    ending: asyncio.Event | None = None,
+    more: Callable[[], bool] = lambda: False,
 ) -> int:
     """Send everything that is due, round after round; how many letters were taken. A slow letter keeps its own place
-    only: the others are closed, and more urgent ones overtake it. Once `ending` is set, no more are taken. A crash on
-    the way leaves letters claimed, and the silence of this process's heartbeat gives them back."""
-    taken, packing = 0, Packing(channels)
+    only: the others are closed, and more urgent ones overtake it. While `more` are being promised, those that can go in
+    one call wait for each other. Once `ending` is set, no more are taken. A crash on the way leaves letters claimed,
+    and the silence of this process's heartbeat gives them back."""
+    taken, packing = 0, Packing(_together(channels))
     sending: Sending = {}
     try:
         while True:
             is_end = ending is not None and ending.is_set()
+            are_more = more() and not is_end  # asked first: what is promised until now is taken now
             taken += await _fill(packing, store, {} if is_end else _room(channels, packing, sending), stale)
-            _begin(sending, channels, packing.ready(everything=is_end))
+            _begin(sending, channels, packing.ready(more=are_more))
             if not sending and not packing:
                 return taken
             await (asyncio.wait(sending, timeout=ROUND) if sending else asyncio.sleep(ROUND))
             await _close_sent(store, sending)
     except Exception:  # the database is unwell: what we have still goes out and gets its receipt, if it can be written
-        _begin(sending, channels, packing.ready(everything=True))
+        _begin(sending, channels, packing.ready(more=False))
         if sending:
             await asyncio.wait(sending)
             await _close_sent(store, sending)
@@ -57,10 +64,14 @@ async def deliver(
         await asyncio.gather(*sending, return_exceptions=True)
 
 
+def _together(channels: Mapping[str, Channel]) -> dict[str, int]:
+    return {name: channel.limits.together for name, channel in channels.items()}
+
+
 def _room(channels: Mapping[str, Channel], packing: Packing, sending: Sending) -> dict[str, int]:
     """How many more letters each channel may have in hand."""
     in_hand = packing.inside() + Counter(letter.channel for parcel in sending.values() for letter in parcel)
-    return {name: max(BATCH, channel.limits.together) - in_hand[name] for name, channel in channels.items()}
+    return {name: BATCH + together - 1 - in_hand[name] for name, together in _together(channels).items()}
 
 
 async def _fill(packing: Packing, store: Store, room: Mapping[str, int], stale: timedelta) -> int:
@@ -125,7 +136,7 @@ async def answer(store: Store, channels: Mapping[str, Channel], letters: Sequenc
 
 async def send(channels: Mapping[str, Channel], letters: Sequence[Claimed]) -> list[Receipt]:
     """Hand letters to their channels, those with the same body together."""
-    parcels = packed(channels, letters)
+    parcels = packed(_together(channels), letters)
     sent = await asyncio.gather(*(channels[parcel[0].channel].send(parcel) for parcel in parcels))
     return [receipt for receipts in sent for receipt in receipts]
 
@@ -146,7 +157,8 @@ def close(turn: Turn, letters: Sequence[Claimed], receipts: Sequence[Receipt]) -
         if receipt.moved:
             groups.move(turn, letter.channel, letter.address, receipt.moved)
     outbox.close(turn, letters, receipts)
-    for letter, receipt in told:
-        if receipt.error and receipt.error.gone:
-            log.info("letter %s: nobody can be reached there any more", letter.id)
-            reaching.lost(turn, letter.channel, letter.address)
+    gone = [letter for letter, receipt in told if receipt.error and receipt.error.gone]
+    for channel in {letter.channel for letter in gone}:
+        theirs = [letter for letter in gone if letter.channel == channel]
+        log.info("letters %s: nobody can be reached there any more", [letter.id for letter in theirs])
+        reaching.lost(turn, channel, sorted({letter.address for letter in theirs}))

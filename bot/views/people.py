@@ -5,7 +5,11 @@ from datetime import time
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views.text import clock, listed
+from bot.views.text import FEW, clock, few, listed
+
+TELEGRAM = "telegram"
+PLATFORMS = frozenset({TELEGRAM, "wecom", "wecom-bot"})
+"""Where somebody can be lost in a way of its own."""
 
 
 def menu(
@@ -73,9 +77,12 @@ def unknown_year(words: Words, year: int) -> Message:
     )
 
 
-def unreachable(words: Words, name: str) -> Message:
-    """To the trainer, once: somebody stopped the chat."""
-    return Message(title=words("admin.unreachable", name=name), body=words("admin.unreachable_body"))
+def unreachable(words: Words, names: Sequence[str], channel: str) -> Message:
+    """To the trainer, once: whom we can't write to any more, and what brings them back on that channel."""
+    how = words(f"unreachable.{channel if channel in PLATFORMS else TELEGRAM}")
+    if len(names) > FEW:
+        return Message(title=words("unreachable.several", names=few(words, names), n=len(names)), body=how)
+    return Message(title=words("unreachable.who", names=listed(words, names)), body=how)
 
 
 def skipped(words: Words, *, at: time, until: time) -> Message:

@@ -185,5 +185,7 @@ LEADERS: dict[str, Moment] = {
     "worst": _worst,
     "worst, too early": lambda w: boards.worst(w, unit="清河县支行", weak=(), minimum=10),
     "unknown year": lambda w: people.unknown_year(w, 2027),
-    "unreachable": lambda w: people.unreachable(w, "王芳"),
+    "unreachable": lambda w: people.unreachable(w, ["王芳"], "telegram"),
+    "unreachable by WeCom's app": lambda w: people.unreachable(w, [f"员工{n}" for n in range(1, 31)], "wecom"),
+    "unreachable by WeCom's bot": lambda w: people.unreachable(w, ["王芳", "李强"], "wecom-bot"),
 }

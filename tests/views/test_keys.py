@@ -6,6 +6,7 @@ from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
 from bot.telegram.updates import KINDS
 from bot.views import catalogue
+from bot.views.people import PLATFORMS
 from bot.views.person import Reach
 from bot.web.public import UNFIT
 from drills.cases import State
@@ -47,6 +48,7 @@ PATTERNS: dict[str, set[str]] = {
     "init.lead_{}": set(LEADS),
     "init.address_{}": set(UNFIT),
     "web.hint.{}": {"clock", "answer", "trainer"},
+    "unreachable.{}": set(PLATFORMS),
     "web.stop.{}": set(stop_times(Policy())),
 }
 """Keys whose end is known only at run time, and every end there is."""
