@@ -194,6 +194,18 @@ def invite(
         typer.echo(asyncio.run(told))
 
 
+@app.command(epilog="Example: chenlian stats --json")
+def stats(as_json: AsJson = False) -> None:
+    """The letters of today by channel: sent, failed, and what waits and why, a platform's limits for one."""
+    from bot.cli.counting import stats as run
+    from bot.cli.speaking import kindly
+    from bot.config import Settings
+
+    with kindly():
+        outcome = asyncio.run(run(Settings.load()))
+    typer.echo(json.dumps(outcome.to_json, ensure_ascii=False, indent=2) if as_json else outcome.text)
+
+
 @app.command(epilog="Example: chenlian say --test 1001")
 def say(
     test: Annotated[str, typer.Option(help="Show this person, by staff number, how the next push will look.")],

@@ -9,7 +9,20 @@ from tests.cli.conftest import Run
 from tests.cli.program import environment
 from tests.cli.program import run as run_alone
 
-COMMANDS = ("demo", "init", "serve", "migrate", "check", "rehearse", "invite", "roster", "leave", "branch", "say")
+COMMANDS = (
+    "demo",
+    "init",
+    "serve",
+    "migrate",
+    "check",
+    "rehearse",
+    "invite",
+    "roster",
+    "leave",
+    "branch",
+    "say",
+    "stats",
+)
 AT_ONCE = 0.4  # seconds
 HEAVY = ("sqlalchemy", "telegram", "uvicorn", "starlette", "pydantic", "yaml", "apscheduler", "alembic")
 
