@@ -1,9 +1,9 @@
 """How long the edge waits, and how much is written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.edge.pace import Tries
-from bot.wecom.traffic import Rates
+from bot.wecom.traffic import APP, Rates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class Pace(Tries):
     patience: float = 6.0
     most: int = 5000  # events in hand before new ones are left to WeCom
     knock: float = 5.0  # the first pause when WeCom can't be reached at the start; they double
-    rates: Rates = field(default_factory=Rates)
+    rates: Rates = APP
 
 
 USUAL = Pace()

@@ -68,6 +68,24 @@ def test_a_refusal_pauses_everybody_and_longer_if_it_goes_on() -> None:
     assert traffic.refuse(traffic.opens("anybody", reply=True) + 10_000) == 60
 
 
+def test_the_whole_app_has_a_days_limit_for_each_person_we_know() -> None:
+    rates = Rates(minute=10**6, hour=10**6, day=10)
+    traffic, hour = Traffic(rates), 3600.0
+    for number in range(9):
+        for who in ("fang", "qiang"):
+            assert traffic.opens(who, reply=False) <= number * hour
+            traffic.leave(who, number * hour)
+    assert traffic.opens("fang", reply=False) == 25 * hour, "18 of 20; two are kept for answers"
+    assert traffic.opens("li", reply=False) < 0, "a third person is another account"
+    for _ in range(2):
+        assert traffic.opens("fang", reply=True) < 9 * hour
+        traffic.leave("fang", 9 * hour)
+    assert traffic.opens("qiang", reply=True) == 25 * hour
+    assert Traffic(Rates(minute=10**6, hour=10**6)).opens("fang", reply=False, times=9999) < 0, (
+        "a group has no such limit"
+    )
+
+
 def test_who_was_not_written_to_for_an_hour_is_forgotten() -> None:
     traffic = Traffic()
     for number in range(FORGET_FROM):
