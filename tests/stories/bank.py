@@ -54,6 +54,10 @@ class Phones(RecordingChannel):
         """The number of the newest message."""
         return self._count
 
+    async def brings(self, incoming: Incoming) -> Incoming:
+        """The event, as the platform brings it."""
+        return incoming
+
     async def send(self, letters: Sequence[Letter]) -> list[Receipt]:
         """Deliver where the platform lets us."""
         if self.down:
@@ -196,7 +200,7 @@ class Bank:
     async def hears(self, incoming: Incoming, store: Store | None = None) -> None:
         """An event comes in, the reply goes out, and the courier takes what it led to."""
         self.begun = len(self.channel.record)
-        await self.takes(incoming, store)
+        await self.takes(await self.channel.brings(incoming), store)
         await self.post(store)
 
     async def takes(self, incoming: Incoming, store: Store | None = None) -> None:

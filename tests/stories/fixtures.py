@@ -4,7 +4,7 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,8 +16,9 @@ from bot.rehearsal.clock import Clock
 from bot.rehearsal.town import Plan, build
 from bot.store.migrate import migrate
 from tests.cast import PLAN
-from tests.stories.bank import MONDAY, ZONE, Bank
+from tests.stories.bank import MONDAY, ZONE, Bank, Phones
 from tests.stories.edition import Body, body, publish
+from tests.stories.on_wecom import WeComPhones, wecom
 from tests.stories.shelf import Shelf
 
 COUNTING = "当面清点"
@@ -87,14 +88,21 @@ def nothing_failed_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def standing(shelf: Shelf, kind: str, name: str) -> AsyncIterator[Bank]:
+async def standing(shelf: Shelf, kind: str, name: str, phones: Callable[..., Phones] = Phones) -> AsyncIterator[Bank]:
     """A bank of one's own as it stood there; the first time, lived through up to there."""
+    if kind == "wecom":
+        async with wecom() as line, standing(shelf, "sqlite", name, WeComPhones) as bank:
+            assert isinstance(bank.channel, WeComPhones)
+            bank.channel.join(*line)
+            await bank.channel.show_again()
+            yield bank
+        return
     key = f"{name} on {kind}"
     if key not in shelf.kept:
         async with a_bank(shelf.fresh(kind)) if name == "branch" else standing(shelf, kind, "branch") as first:
             await LIVED[name](first)
             await shelf.put(key, first)
-    async with shelf.take(key) as bank:
+    async with shelf.take(key, phones=phones) as bank:
         yield bank
 
 
