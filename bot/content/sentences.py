@@ -229,6 +229,11 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
         ("{name} 写的“{text}”读不懂。", "请照着程序自带的 policy.yaml 来写。"),
         ("{name} says “{text}”, which cannot be read. ", "Follow the shipped policy.yaml."),
     ),
+    "position-twice": (
+        "problem",
+        ("职务“{position}”写在了两个岗位下面，另一个是 {post}。", "请只留一处。"),
+        ("The position “{position}” stands under two posts, the other is {post}. ", "Keep one."),
+    ),
     "policy-order": (
         "problem",
         ("{then} 小于 {first}。", "请核对这两个值的先后大小。"),
