@@ -214,6 +214,7 @@ def let_go(turn: Turn, person: Person, by: int | None) -> None:
     person_id = known(person.id)
     person.active = False
     links.detach(turn, person_id)
+    links.hush(turn, person_id)
     links.withdraw(turn, person_id)
     people.take_roles(turn, person_id)
     for case in cases.of_person(turn, person_id, OPEN):

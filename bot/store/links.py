@@ -70,7 +70,7 @@ def owners(turn: Reader, channel: str, addresses: Collection[str]) -> dict[str, 
     found: dict[str, int] = {}
     for some in in_parts(sorted(addresses)):
         query = select(col(Link.address), col(Link.person_id)).where(Link.channel == channel)
-        found |= dict(turn.session.exec(query.where(col(Link.address).in_(some))))
+        found |= dict(turn.session.exec(query.where(col(Link.address).in_(some))).all())
     return found
 
 
@@ -79,7 +79,7 @@ def addresses(turn: Reader, channel: str, persons: Collection[int]) -> dict[int,
     found: dict[int, str] = {}
     for some in in_parts(sorted(persons)):
         query = select(col(Link.person_id), col(Link.address)).where(Link.channel == channel)
-        found |= dict(turn.session.exec(query.where(col(Link.person_id).in_(some))))
+        found |= dict(turn.session.exec(query.where(col(Link.person_id).in_(some))).all())
     return found
 
 
@@ -107,6 +107,12 @@ def attach(turn: Turn, person_id: int, channel: str, address: str) -> bool:
 def detach(turn: Turn, person_id: int) -> None:
     """Nobody speaks for this person any more, until a new invitation is used."""
     core(turn).execute(delete(_links).where(_links.c.person_id == person_id))
+
+
+def hush(turn: Turn, person_id: int) -> None:
+    """What waits to be said to this person is not said."""
+    waiting = update(_letters).where(_letters.c.person_id == person_id, _letters.c.state == "waiting")
+    core(turn).execute(waiting.values(state="dropped", trouble="the person has left"))
 
 
 def block(turn: Turn, channel: str, address: str) -> None:
