@@ -152,8 +152,8 @@ def place_of(member: Member, places: Mapping[int, Chain]) -> Chain:
 
 def judge(row: int, member: Member, place: Chain, known: Known) -> Line | Doubt | None:
     """The member as a line of a staff list, or why there is none; None where there is nothing to say: of who is not at
-    work, has no chat with us and stands outside, or is ours and has neither post nor role. A post is only asked of who is new:
-    whoever is here keeps theirs."""
+    work, has no chat with us and stands outside, or is ours and has neither post nor role. A post is only asked of who
+    is new: whoever is here keeps theirs."""
     ours = known.who(member.userid)
     speaks = ours is not None and ours.userid == member.userid
     if not member.here or not (place or speaks):
