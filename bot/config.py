@@ -23,9 +23,8 @@ _SHAPES = {
     "telegram_webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "has characters Telegram does not take."),
     "wecom_callback_token": (r"[A-Za-z0-9]{1,32}", "is no Token of WeCom's: it has 1 to 32 letters and digits."),
     "wecom_callback_aes_key": (r"[A-Za-z0-9]{43}", "is no EncodingAESKey: it has 43 letters and digits."),
-    "wecom_contacts_token": (r"[A-Za-z0-9]{1,32}", "is no Token of WeCom's: it has 1 to 32 letters and digits."),
-    "wecom_contacts_aes_key": (r"[A-Za-z0-9]{43}", "is no EncodingAESKey: it has 43 letters and digits."),
 }
+_SHAPES |= {f"wecom_contacts_{name}": _SHAPES[f"wecom_callback_{name}"] for name in ("token", "aes_key")}
 """What a secret looks like, and what is said of one that does not."""
 TEST_KEYS = ("CHENLIAN_TEST_", "CHENLIAN_CHROMIUM")  # read by the tests, harmless to the program
 

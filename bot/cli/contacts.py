@@ -159,7 +159,8 @@ async def _in_sight(reader: Contacts, words: Words) -> str:
         raise Told(why(words, trouble)) from None
     there = {department.id for department in departments}
     tops = [each for each in departments if each.parent not in there]
-    return "".join(f"\n  {_named(each)}" for each in tops[:MOST_TOLD])
+    named = [_named(each) for each in tops[:MOST_TOLD]] or [words("contacts.none_in_sight")]
+    return "".join(f"\n  {each}" for each in named)
 
 
 def _named(department: Department) -> str:

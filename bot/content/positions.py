@@ -17,7 +17,7 @@ def read_positions(folder: Path, notes: Notes) -> dict[str, Post]:
     for post in Post if root else ():
         for position in root.texts(post, needed=False) if root else ():
             if found.setdefault(plain(position), post) != post and root:
-                root.note("position-twice", post, position=position, post=found[plain(position)])
+                root.note("position-twice", post, position=position)
     if root:
         root.finish()
     return found

@@ -231,8 +231,8 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     ),
     "position-twice": (
         "problem",
-        ("职务“{position}”写在了两个岗位下面，另一个是 {post}。", "请只留一处。"),
-        ("The position “{position}” stands under two posts, the other is {post}. ", "Keep one."),
+        ("“{position}”重复了。", "请只留一处。"),
+        ("“{position}” stands twice. ", "Keep one."),
     ),
     "policy-order": (
         "problem",

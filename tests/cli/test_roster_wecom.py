@@ -175,6 +175,10 @@ async def test_the_root_is_chosen_once_and_who_does_not_say_it_is_shown_what_is_
         await run_it(bank, fake, department=77, unit=COUNTY)
     with pytest.raises(Told, match="没有叫“天边”的单位"):
         await run_it(bank, fake, department=10, unit="天边")
+    fake.staff.show_to(fake.agent_id, users=set(), parties=set())
+    with pytest.raises(Told, match="可见范围。看得到的部门：\n  一个也没有"):
+        await run_it(bank, fake, department=10, unit=COUNTY)
+    fake.staff.show_to(fake.agent_id, users=set(), parties={10, FAR})
     alone = await run_it(bank, fake, department=EAST, unit=BRANCH, apply=True)
     assert "周内" not in alone.text(), "one branch, with its sections"
     assert {each.number for each in alone.plan.listed.changes.joiners} == {"xinyi"}

@@ -25,4 +25,4 @@ def test_a_position_of_two_posts_and_a_post_there_is_not_are_told(tmp_path: Path
     read_positions(tmp_path, notes)
     told = [str(problem) for problem in notes.problems]
     assert len(told) == 2
-    assert any("职务“柜员”写在了两个岗位下面，另一个是 teller" in each for each in told)
+    assert any("“柜员”重复了。请只留一处。" in each for each in told)
