@@ -117,11 +117,11 @@ def follow(turn: Turn, book: Book, due: Mapping[str, datetime]) -> None:
     for entry in changes.leavers:
         _tell_admins(turn, entry.place, f"gone/{entry.number}", partial(views.gone, entry=entry))
     for doubt in planned.doubts:
-        occasion = f"{doubt.why}/{doubt.member.userid[:40]}/{due[doubt.member.userid]:%Y%m%d}"
+        occasion = f"{doubt.why}/{doubt.member.userid[:40]}/{due.get(doubt.member.userid, turn.now):%Y%m%d}"
         _tell_admins(turn, doubt.place, occasion, partial(views.doubtful, doubt=doubt))
-    doubtful = {doubt.member.userid: due[doubt.member.userid] for doubt in planned.doubts}
+    doubtful = {doubt.member.userid for doubt in planned.doubts}
     store.done(turn, {userid: at for userid, at in due.items() if userid not in doubtful})
-    store.again(turn, doubtful, AGAIN, LONGEST)
+    store.again(turn, {userid: at for userid, at in due.items() if userid in doubtful}, AGAIN, LONGEST)
 
 
 def _concerned(turn: Reader, book: Book) -> list[Person]:
