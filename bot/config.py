@@ -24,6 +24,7 @@ _SHAPES = {
     "wecom_callback_token": (r"[A-Za-z0-9]{1,32}", "is no Token of WeCom's: it has 1 to 32 letters and digits."),
     "wecom_callback_aes_key": (r"[A-Za-z0-9]{43}", "is no EncodingAESKey: it has 43 letters and digits."),
 }
+_SHAPES |= {f"wecom_contacts_{name}": _SHAPES[f"wecom_callback_{name}"] for name in ("token", "aes_key")}
 """What a secret looks like, and what is said of one that does not."""
 TEST_KEYS = ("CHENLIAN_TEST_", "CHENLIAN_CHROMIUM")  # read by the tests, harmless to the program
 
@@ -99,6 +100,12 @@ class Settings(BaseModel):
     )
     wecom_callback_aes_key: SecretStr | None = Field(
         default=None, description="Write the EncodingAESKey from the app's 接收消息, 设置API接收."
+    )
+    wecom_contacts_token: SecretStr | None = Field(
+        default=None, description="Write the Token from 管理工具, 通讯录同步, 设置接收事件服务器."
+    )
+    wecom_contacts_aes_key: SecretStr | None = Field(
+        default=None, description="Write the EncodingAESKey from 管理工具, 通讯录同步, 设置接收事件服务器."
     )
     wecom_api_url: str = Field(default=WECOM, description="Write the address of WeCom's API, or of your own server.")
     wecom_bot_id: str = Field(default="", description="Write the Bot ID, which the smart bot's page shows in API mode.")
@@ -279,9 +286,12 @@ def _half_a_webhook(settings: Settings) -> Iterator[Problem]:
 
 
 def _half_a_wecom(settings: Settings) -> Iterator[Problem]:
-    """The app and the smart bot, each whole or not there. The API's address alone serves the groups' webhooks."""
+    """The app, the smart bot and the door for contacts, each whole or not there, the last only beside the app. The
+    API's address alone serves the groups' webhooks."""
     app = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback_token", "wecom_callback_aes_key")
-    for needed, also in ((app, ()), (("wecom_bot_id", "wecom_bot_secret"), ("wecom_bot_url",))):
+    contacts = ("wecom_contacts_token", "wecom_contacts_aes_key")
+    whole = (*app, *contacts) if any(getattr(settings, name) for name in contacts) else app
+    for needed, also in ((whole, ()), (("wecom_bot_id", "wecom_bot_secret"), ("wecom_bot_url",))):
         given = [name for name in (*needed, *also) if name in settings.model_fields_set and getattr(settings, name)]
         for name in needed if given else ():
             if name not in given:

@@ -14,13 +14,14 @@ from bot.edge.platform import Platform
 from bot.telegram.start import TelegramEdge, telegram_edge
 from bot.telegram.webhook import Hook as TelegramHook
 from bot.wecom.client import Keys
+from bot.wecom.contacts import Contacts
 from bot.wecom.outward import posts_of, robot_of
 from bot.wecom.posts import GroupPosts
 from bot.wecom.robot_start import BotEdge, Hands
 from bot.wecom.socket import Bot, Elsewhere
 from bot.wecom.start import Door, Said, WeComEdge, wecom_edge
 
-TELEGRAM_PATH, WECOM_PATH = "/telegram/webhook", "/wecom/callback"
+TELEGRAM_PATH, WECOM_PATH, CONTACTS_PATH = "/telegram/webhook", "/wecom/callback", "/wecom/contacts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Lines:
         return [platform for platform in (self.telegram, self.wecom, self.robot) if platform is not None]
 
     @property
+    def contacts(self) -> Contacts | None:
+        """WeCom's contacts, where we are told what changes in them."""
+        return self.wecom.contacts if self.wecom else None
+
+    @property
     def mute(self) -> dict[str, Channel]:
         """Channels on which nobody is heard."""
         return {self.posts.name: self.posts} if self.posts else {}
@@ -46,7 +52,11 @@ class Lines:
     def hooks(self) -> dict[str, Hook]:
         """What the web has to answer for a platform that calls us."""
         telegram, wecom = self.telegram, self.wecom
-        hooks = {TELEGRAM_PATH: telegram.receive if telegram else None, WECOM_PATH: wecom.receive if wecom else None}
+        hooks = {
+            TELEGRAM_PATH: telegram.receive if telegram else None,
+            WECOM_PATH: wecom.receive if wecom else None,
+            CONTACTS_PATH: wecom.receive_changes if wecom and wecom.contacts else None,
+        }
         return {path: hook for path, hook in hooks.items() if hook is not None}
 
 
@@ -92,9 +102,15 @@ async def _wecom(
         yield None
         return
     keys = Keys(settings.wecom_corp_id, settings.wecom_agent_id, secret.get_secret_value())
-    door = Door(token.get_secret_value(), key.get_secret_value())
-    async with wecom_edge(keys, door, settings.wecom_api_url, said_in(words), dice=dice, clock=clock) as edge:
+    door, contacts = Door(token.get_secret_value(), key.get_secret_value()), _contacts_door(settings)
+    said, url = said_in(words), settings.wecom_api_url
+    async with wecom_edge(keys, door, url, said, dice=dice, clock=clock, contacts=contacts) as edge:
         yield edge
+
+
+def _contacts_door(settings: Settings) -> Door | None:
+    token, key = settings.wecom_contacts_token, settings.wecom_contacts_aes_key
+    return Door(token.get_secret_value(), key.get_secret_value()) if token and key else None
 
 
 def said_in(words: Words) -> Said:

@@ -25,7 +25,8 @@ from bot.lines import lines_of
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
 from bot.router import group_menu_of, hear, menu_of, park
-from bot.services import courier, day
+from bot.services import courier, day, following
+from bot.services.following import Contacts
 from bot.store import editions
 from bot.store.migrate import migrate
 from bot.store.outbox import Claimed
@@ -92,6 +93,7 @@ class Switchboard:
     store: Store
     channels: dict[str, Channel] = field(default_factory=dict)
     language: str = LANGUAGE
+    contacts: Contacts | None = None
     _ticked: datetime | None = None
     _ticking: bool = False
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
@@ -138,12 +140,17 @@ class Switchboard:
         work = courier.deliver(self.store, self.channels, ending=self._ending, more=lambda: self._ticking)
         await _guarded(work, "the courier")
 
+    async def follow(self) -> None:
+        """Do what has changed in WeCom's contacts."""
+        if self.contacts is not None:
+            await _guarded(following.sweep(self.store, self.contacts), "following WeCom's contacts")
+
     async def run(self, platforms: Sequence[Platform], serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
         """Listen, tick and deliver while the web is served, until `stop`. Then in this order: nothing more is heard,
         what the courier has in hand goes out, the replies do, and this process says that it ends."""
         self._ending = stop
         self.channels |= {platform.channel.name: platform.channel for platform in platforms}
-        async with _loaded(), awake(self.tick, self.deliver), asyncio.TaskGroup() as group:
+        async with _loaded(), awake(self.tick, self.deliver, self.follow), asyncio.TaskGroup() as group:
             group.create_task(serving)
             for platform in platforms:
                 group.create_task(self._listen(platform, stop))
@@ -212,6 +219,7 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
 
             async with stop_signals() as stop, lines_of(settings, words, random.Random(), now, elsewhere) as lines:
                 board.channels |= lines.mute
+                board.contacts = lines.contacts
                 app = build(None, words, board.ready, lines.hooks)
                 await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
 

@@ -142,9 +142,22 @@ def test_wecom_is_set_up_wholly_or_not_at_all() -> None:
     assert len(problems(WECOM_CORP_ID="ww1")) == 4
 
 
+def test_the_door_for_wecoms_contacts_is_whole_and_beside_the_app() -> None:
+    contacts = {"WECOM_CONTACTS_TOKEN": "QDG6eK", "WECOM_CONTACTS_AES_KEY": WECOM["WECOM_CALLBACK_AES_KEY"]}
+    both = load(**WECOM, **contacts)
+    assert {both.wecom_contacts_token, both.wecom_contacts_aes_key} <= set(both.secrets())
+    for name in contacts:
+        [problem] = problems(**WECOM, **{key: value for key, value in contacts.items() if key != name})
+        assert problem.key == f"CHENLIAN_{name}"
+        assert "通讯录同步" in problem.mend
+    assert {problem.key for problem in problems(**contacts)} == {f"CHENLIAN_{name}" for name in WECOM}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("WECOM_CONTACTS_TOKEN", "with-a-dash"),
+        ("WECOM_CONTACTS_AES_KEY", "a" * 42),
         ("WECOM_AGENT_ID", "zero"),
         ("WECOM_AGENT_ID", "0"),
         ("WECOM_CALLBACK_TOKEN", "with-a-dash"),

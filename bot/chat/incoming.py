@@ -54,6 +54,16 @@ class Moved:
     to: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The organisation's own contacts have changed: somebody's entry (`who`, an address; `to` is their new one, if they
+    got another), or, where it is nobody's, its departments. `gone`: that entry is no longer there."""
+
+    who: str = ""
+    to: str = ""
+    gone: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One event of one platform. `event` is the platform's id for it (the same when it is repeated), `address` the
@@ -65,7 +75,7 @@ class Incoming:
     channel: str
     event: str
     address: str
-    said: Tap | Text | File | Other | Reach | Moved
+    said: Tap | Text | File | Other | Reach | Moved | Changed
     handle: Mapping[str, str] = field(default_factory=dict)
     group: str = ""
     title: str = ""

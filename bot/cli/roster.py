@@ -9,7 +9,7 @@ import typer
 
 roster = typer.Typer(
     name="roster",
-    help="The staff list, from and to Excel or CSV.",
+    help="The staff list, from and to Excel or CSV, and from WeCom's contacts.",
     epilog="Example: chenlian roster import staff.xlsx",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -37,6 +37,36 @@ def import_(
 
     with kindly():
         outcome = asyncio.run(take(Settings.load(), file, apply=apply, leavers=leavers, branch=branch))
+    if as_json:
+        typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(outcome.text(), err=bool(outcome.exit_code))
+    raise typer.Exit(outcome.exit_code)
+
+
+@roster.command(epilog="Example: chenlian roster wecom --department 2 --unit 城东支行")
+def wecom(
+    department: Annotated[
+        int, typer.Option("--department", min=0, help="The department's ID in WeCom that is --unit; kept by --apply.")
+    ] = 0,
+    unit: Annotated[str, typer.Option("--unit", help="Our unit that --department is, with all below it.")] = "",
+    apply: Annotated[bool, typer.Option("--apply", help="Do it. Without this it is only shown.")] = False,
+    leavers: Annotated[
+        bool, typer.Option("--leavers", help="Who has a WeCom chat with us and is gone from the contacts has left.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show what WeCom's contacts would change: who joins, moves, leaves. With --apply it is done, in one go."""
+    from bot.cli.contacts import take
+    from bot.cli.speaking import Bar, kindly
+    from bot.config import Settings
+
+    if bool(department) != bool(unit):
+        raise typer.BadParameter("Name both --department and --unit, or neither.")
+    with kindly():
+        settings, bar = Settings.load(), Bar("departments")
+        told = take(settings, apply=apply, leavers=leavers, department=department, unit=unit, tell=bar)
+        outcome = asyncio.run(told)
     if as_json:
         typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2))
     else:

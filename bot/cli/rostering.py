@@ -42,18 +42,7 @@ class Outcome:
 
     def to_json(self) -> dict[str, Any]:
         """The published form."""
-        changes = self.plan.changes
-        return {
-            "applied": self.applied,
-            "problems": [problem.to_json(self.language) for problem in self.plan.problems],
-            "units": ["/".join(chain) for chain in self.plan.units],
-            "joiners": [_json(entry) for entry in changes.joiners],
-            "returners": [_json(entry) for entry in changes.returners],
-            "movers": [{"before": _json(m.before), "after": _json(m.after)} for m in changes.movers],
-            "leavers": [_json(entry) for entry in changes.leavers] if self.leavers else [],
-            "missing": [] if self.leavers else [_json(entry) for entry in changes.leavers],
-            "unchanged": len(changes.unchanged),
-        }
+        return as_json(self.plan, self.language, applied=self.applied, leavers=self.leavers)
 
     def text(self) -> str:
         """What a person reads."""
@@ -70,6 +59,22 @@ class Outcome:
 
     def _word(self, key: str) -> str:
         return told("plan", key, self.language)
+
+
+def as_json(plan: roster.Plan, language: str, *, applied: bool, leavers: bool) -> dict[str, Any]:
+    """What a list would change, or has changed, in the published form."""
+    changes = plan.changes
+    return {
+        "applied": applied,
+        "problems": [problem.to_json(language) for problem in plan.problems],
+        "units": ["/".join(chain) for chain in plan.units],
+        "joiners": [_json(entry) for entry in changes.joiners],
+        "returners": [_json(entry) for entry in changes.returners],
+        "movers": [{"before": _json(m.before), "after": _json(m.after)} for m in changes.movers],
+        "leavers": [_json(entry) for entry in changes.leavers] if leavers else [],
+        "missing": [] if leavers else [_json(entry) for entry in changes.leavers],
+        "unchanged": len(changes.unchanged),
+    }
 
 
 def _json(entry: Entry) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -39,6 +39,7 @@ class Content:
     policy: Policy
     calendar: Calendar
     tariffs: Mapping[str, Tariff]
+    positions: Mapping[str, Post] = field(default_factory=dict)
 
 
 def digest(body: Json) -> str:
@@ -47,7 +48,13 @@ def digest(body: Json) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def to_body(bank: Bank, tariffs: Iterable[Tariff], policy: Policy, years: Mapping[int, Notice]) -> Json:
+def to_body(
+    bank: Bank,
+    tariffs: Iterable[Tariff],
+    policy: Policy,
+    years: Mapping[int, Notice],
+    positions: Mapping[str, Post] | None = None,
+) -> Json:
     """The body of an edition: JSON values only, cases drawn, nothing left to look up."""
     return {
         "topics": [{"code": t.code, "name": t.name} for t in bank.topics.values()],
@@ -56,6 +63,7 @@ def to_body(bank: Bank, tariffs: Iterable[Tariff], policy: Policy, years: Mappin
         "tariffs": [_tariff(t) for t in tariffs],
         "policy": policy_to_json(policy),
         "calendar": {str(number): _notice(n) for number, n in sorted(years.items())},
+        "positions": {position: post.value for position, post in sorted((positions or {}).items())},
     }
 
 
@@ -70,6 +78,9 @@ def parse(body: Json) -> Content:
         policy=policy_from_json(body["policy"]),
         calendar=Calendar({int(number): _read_year(year) for number, year in body["calendar"].items()}),
         tariffs={t["code"]: _read_tariff(t) for t in body["tariffs"]},
+        positions={
+            position: Post(post) for position, post in body.get("positions", {}).items()
+        },  # older ones know none
     )
 
 

@@ -34,20 +34,22 @@ class _Alone:
 
 
 @asynccontextmanager
-async def awake(tick: Job, deliver: Job) -> AsyncIterator[None]:
-    """Call `tick` and `deliver` at once and then again and again while inside. A late wake-up still wakes, several
-    missed ones are one, a job that is still at work is not started beside itself, and is waited for at the end."""
+async def awake(tick: Job, deliver: Job, *others: Job) -> AsyncIterator[None]:
+    """Call `tick` and `deliver` (and the others, as often as `tick`) at once and then again and again while inside. A
+    late wake-up still wakes, several missed ones are one, a job that is still at work is not started beside itself, and
+    is waited for at the end."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
     )
-    jobs = [_Alone(tick), _Alone(deliver)]
-    for job, seconds in zip(jobs, (TICK_SECONDS, COURIER_SECONDS), strict=True):
+    every = {_Alone(tick): TICK_SECONDS, _Alone(deliver): COURIER_SECONDS}
+    every |= {_Alone(job): TICK_SECONDS for job in others}
+    for job, seconds in every.items():
         scheduler.add_job(job.ring)
         scheduler.add_job(job.ring, IntervalTrigger(seconds=seconds))
     scheduler.start()
     try:
         yield
     finally:
-        await asyncio.wait([asyncio.create_task(job.rest()) for job in jobs], timeout=FAREWELL_SECONDS)
+        await asyncio.wait([asyncio.create_task(job.rest()) for job in every], timeout=FAREWELL_SECONDS)
         scheduler.shutdown()
         await asyncio.sleep(0)  # it stops in the loop's next round

@@ -4,11 +4,11 @@ import logging
 import re
 
 from bot.addresses import group_key
-from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
+from bot.chat.incoming import Changed, File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.message import Message, Reply
 from bot.router import files, groups
 from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
-from bot.services import joining, leave, posting, uploading, wordless
+from bot.services import following, joining, leave, posting, uploading, wordless
 from bot.services.caller import Caller, caller, known, speaking
 from bot.sheets.sent import Sent
 from bot.store import awaited, inbox, links, outbox
@@ -30,6 +30,8 @@ async def hear(
 ) -> list[Claimed]:
     """Do what an event asks, and give the letters to send now. When this returns, it is on disk. Without a way to
     `fetch` it, no file is opened."""
+    if isinstance(incoming.said, Changed):
+        return await store.do(following.hear, incoming, incoming.said)
     if incoming.group or isinstance(incoming.said, Reach | Moved):
         return await groups.hear(store, incoming, language)
     if _reads(incoming):
@@ -201,7 +203,7 @@ async def park(store: Store, incoming: Incoming, error: BaseException, reference
 
 
 def _parked(turn: Turn, incoming: Incoming, reference: str) -> list[Claimed]:
-    if not inbox.hear(turn, incoming):
+    if not inbox.hear(turn, incoming) or isinstance(incoming.said, Changed):
         return []
     person = links.person_at(turn, incoming.channel, incoming.address)
     words = turn.words[person.language if person else "zh-CN"]

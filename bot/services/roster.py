@@ -149,7 +149,7 @@ def apply(
     for move in planned.changes.movers:
         _move(turn, bank, move, placed[move.after.place])
     for entry in planned.changes.leavers if leavers else ():
-        _let_go(turn, bank.people[entry.number], by)
+        let_go(turn, bank.people[entry.number], by)
     turn.session.flush()
     return planned
 
@@ -209,10 +209,12 @@ def _give(turn: Turn, person: Person, roles: Collection[Role]) -> None:
     turn.session.add_all(rows)
 
 
-def _let_go(turn: Turn, person: Person, by: int | None) -> None:
+def let_go(turn: Turn, person: Person, by: int | None) -> None:
+    """Somebody has left: no chat, invitation or role is theirs any more, open cases end; what they did stays."""
     person_id = known(person.id)
     person.active = False
     links.detach(turn, person_id)
+    links.hush(turn, person_id)
     links.withdraw(turn, person_id)
     people.take_roles(turn, person_id)
     for case in cases.of_person(turn, person_id, OPEN):

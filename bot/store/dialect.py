@@ -1,13 +1,17 @@
 """Core statements inside a Turn, and where both databases differ: an insert that gives way to a row already there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
+
+T = TypeVar("T")
+MOST_NAMED = 10_000
+"""So many values may be named in one statement."""
 
 
 class Working(Protocol):
@@ -71,3 +75,8 @@ def hold(turn: Working, statement: Select[Any], which: dict[str, Any]) -> None:
     connection = core(turn)
     if connection.dialect.name == "postgresql":
         connection.execute(statement, which)
+
+
+def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as a statement may name."""
+    return (values[at : at + MOST_NAMED] for at in range(0, len(values), MOST_NAMED))

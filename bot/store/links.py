@@ -9,12 +9,13 @@ from sqlalchemy import bindparam, delete, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from bot.store.dialect import core, table_of
-from bot.store.tables import Guess, Invitation, Link, Person, RoleHeld, Unit
+from bot.store.dialect import core, in_parts, table_of
+from bot.store.tables import Guess, Invitation, LetterRow, Link, Person, RoleHeld, Unit
+from bot.store.tables.post import OPEN
 from bot.store.turn import Reader, Turn
 from drills.people import Held, Role
 
-_links = table_of(Link)
+_links, _letters = table_of(Link), table_of(LetterRow)
 _at = (_links.c.channel == bindparam("at_channel"), _links.c.address == bindparam("at_address"))
 _block = update(_links).where(*_at, _links.c.blocked_at.is_(None))
 _unblock = update(_links).where(*_at, _links.c.blocked_at.is_not(None)).values(blocked_at=None)
@@ -64,6 +65,36 @@ def owner_of(turn: Reader, channel: str, address: str) -> int | None:
     ).first()
 
 
+def owners(turn: Reader, channel: str, addresses: Collection[str]) -> dict[str, int]:
+    """The ids of those whom these addresses belong to, by address; active or not."""
+    found: dict[str, int] = {}
+    for some in in_parts(sorted(addresses)):
+        query = select(col(Link.address), col(Link.person_id)).where(Link.channel == channel)
+        found |= dict(turn.session.exec(query.where(col(Link.address).in_(some))).all())
+    return found
+
+
+def addresses(turn: Reader, channel: str, persons: Collection[int]) -> dict[int, str]:
+    """The address of each of these people on a channel; those without one are left out."""
+    found: dict[int, str] = {}
+    for some in in_parts(sorted(persons)):
+        query = select(col(Link.person_id), col(Link.address)).where(Link.channel == channel)
+        found |= dict(turn.session.exec(query.where(col(Link.person_id).in_(some))).all())
+    return found
+
+
+def move(turn: Turn, channel: str, address: str, to: str) -> bool:
+    """An address has another name now, for its owner and for all that is still to be said there. False where the new
+    one belongs to somebody already, or the old one to nobody."""
+    owner = owner_of(turn, channel, address)
+    if owner is None or owner_of(turn, channel, to) is not None:
+        return False
+    core(turn).execute(update(_links).where(*_at).values(address=to), {"at_channel": channel, "at_address": address})
+    unsaid = update(_letters).where(_letters.c.channel == channel, _letters.c.address == address)
+    core(turn).execute(unsaid.where(_letters.c.state.in_(OPEN)).values(address=to))
+    return True
+
+
 def attach(turn: Turn, person_id: int, channel: str, address: str) -> bool:
     """Make an address somebody's; their older one on that channel ends. False if it belongs to somebody else."""
     owner = owner_of(turn, channel, address)
@@ -76,6 +107,12 @@ def attach(turn: Turn, person_id: int, channel: str, address: str) -> bool:
 def detach(turn: Turn, person_id: int) -> None:
     """Nobody speaks for this person any more, until a new invitation is used."""
     core(turn).execute(delete(_links).where(_links.c.person_id == person_id))
+
+
+def hush(turn: Turn, person_id: int) -> None:
+    """What waits to be said to this person is not said."""
+    waiting = update(_letters).where(_letters.c.person_id == person_id, _letters.c.state == "waiting")
+    core(turn).execute(waiting.values(state="dropped", trouble="the person has left"))
 
 
 def block(turn: Turn, channel: str, address: str) -> None:

@@ -1,22 +1,19 @@
 """People and the roles they hold. Whom a caller may read is decided before, with drills.people.may."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, or_
+from sqlalchemy import bindparam, delete, func, or_
 from sqlmodel import col, select
 
-from bot.store.dialect import core
+from bot.store.dialect import core, in_parts
 from bot.store.tables import Person, RoleHeld, Unit
 from bot.store.turn import Reader, Turn
 from bot.store.units import ids, on_or_below
 from drills.people import Held, Role
 
-T = TypeVar("T")
-MOST_NAMED = 10_000
 _held = (
     select(col(RoleHeld.role), col(Unit.path), col(RoleHeld.until))
     .join(Unit, col(Unit.id) == col(RoleHeld.unit_id))
@@ -50,6 +47,14 @@ def by_staff_number(turn: Reader, staff_number: str) -> Person | None:
     return turn.session.exec(select(Person).where(Person.staff_number == staff_number)).first()
 
 
+def numbered(turn: Reader, small: Collection[str]) -> list[Person]:
+    """Everybody, active or not, whose staff number is one of these but for capitals."""
+    found: list[Person] = []
+    for some in in_parts(sorted(small)):
+        found += turn.session.exec(select(Person).where(func.lower(col(Person.staff_number)).in_(some)))
+    return found
+
+
 def on_unit(turn: Reader, unit_id: int) -> Sequence[Person]:
     """The active people who work on a unit itself, not below it."""
     return turn.session.exec(_on_unit, params={"unit": unit_id}).all()
@@ -77,7 +82,7 @@ def listed(turn: Reader, numbers: Collection[str], unit_ids: Collection[int]) ->
     """Everybody, active or not, who has one of these staff numbers or works on one of these units, by id."""
     found: dict[int | None, Person] = {}
     for column, values in ((Person.staff_number, sorted(numbers)), (Person.unit_id, sorted(unit_ids))):
-        for some in _some(values):
+        for some in in_parts(values):
             found |= {p.id: p for p in turn.session.exec(select(Person).where(col(column).in_(some)))}
     return sorted(found.values(), key=lambda p: p.id or 0)
 
@@ -85,7 +90,7 @@ def listed(turn: Reader, numbers: Collection[str], unit_ids: Collection[int]) ->
 def by_names(turn: Reader, names: Collection[str], path: str) -> list[Person]:
     """The active people of these names on a unit or anywhere below it, by id."""
     found: list[Person] = []
-    for some in _some(sorted(names)):
+    for some in in_parts(sorted(names)):
         query = select(Person).join(Unit, col(Unit.id) == col(Person.unit_id)).where(on_or_below(path))
         found += turn.session.exec(query.where(col(Person.active), col(Person.name).in_(some)))
     return sorted(found, key=lambda p: p.id or 0)
@@ -93,7 +98,7 @@ def by_names(turn: Reader, names: Collection[str], path: str) -> list[Person]:
 
 def hold(turn: Turn, persons: Collection[int]) -> None:
     """Whoever enters something for these people waits here for whoever does the same."""
-    for some in _some(sorted(persons)):
+    for some in in_parts(sorted(persons)):
         query = select(Person.id).where(col(Person.id).in_(some)).order_by(col(Person.id))
         turn.session.exec(query.with_for_update(key_share=True)).all()
 
@@ -101,7 +106,7 @@ def hold(turn: Turn, persons: Collection[int]) -> None:
 def role_rows(turn: Reader, persons: Collection[int]) -> dict[int, list[RoleHeld]]:
     """The rows of the roles these people hold, by person."""
     found: defaultdict[int, list[RoleHeld]] = defaultdict(list)
-    for some in _some(sorted(persons)):
+    for some in in_parts(sorted(persons)):
         query = select(RoleHeld).where(col(RoleHeld.person_id).in_(some)).order_by(col(RoleHeld.id))
         for row in turn.session.exec(query):
             found[row.person_id].append(row)
@@ -111,11 +116,6 @@ def role_rows(turn: Reader, persons: Collection[int]) -> dict[int, list[RoleHeld
 def take_roles(turn: Turn, person_id: int) -> None:
     """Somebody holds no role any more, here or elsewhere."""
     core(turn).execute(delete(RoleHeld).where(col(RoleHeld.person_id) == person_id))
-
-
-def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """As many at a time as a statement may name."""
-    return (values[at : at + MOST_NAMED] for at in range(0, len(values), MOST_NAMED))
 
 
 def held(turn: Reader, person_id: int) -> tuple[Held, ...]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -17,6 +17,7 @@ from bot.store.dialect import insert_or_leave
 from bot.store.tables import Edition
 from bot.store.trouble import StoreTrouble
 from drills.calendar import Calendar
+from drills.people import Post
 from drills.policy import Policy
 from drills.questions import Bank
 from drills.settings import Held
@@ -28,13 +29,14 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What holds for a unit at an instant: the questions, the policy and the calendar of one edition, with the unit's
-    own values laid over its policy."""
+    """What holds for a unit at an instant: the questions, the policy, the calendar and what positions in WeCom's
+    contacts mean, of one edition, with the unit's own values laid over its policy."""
 
     edition_id: int
     bank: Bank
     policy: Policy
     calendar: Calendar
+    positions: Mapping[str, Post] = field(default_factory=dict)
 
 
 class Editions:
@@ -91,7 +93,7 @@ class Editions:
                 content = self._read(body)
                 while len(self._kept) >= _KEPT:
                     del self._kept[min(self._kept)]
-                self._kept[key] = InForce(edition_id, content.bank, content.policy, content.calendar)
+                self._kept[key] = InForce(edition_id, content.bank, content.policy, content.calendar, content.positions)
             return self._kept[key]
 
 

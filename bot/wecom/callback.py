@@ -15,7 +15,7 @@ from bot.chat.incoming import Incoming
 from bot.edge.calls import Answer, Call, whole
 from bot.edge.hand import Hand, Hear, HearFailed
 from bot.wecom.crypt import Forged, Seal
-from bot.wecom.events import created, digits, incoming_of, kind_of
+from bot.wecom.events import created, digits, kind_of
 from bot.wecom.pace import Pace
 from bot.wecom.xml import Element, Unreadable, read
 
@@ -36,12 +36,18 @@ class Heard:
     refused: Counter[str] = field(default_factory=Counter)
 
 
+Understand = Callable[[Element], Incoming | None]
+"""What an event means to us; None where it means nothing."""
+
+
 class Callback:
     """Hears what WeCom brings while `listen` runs. What comes before that is held open."""
 
-    def __init__(self, seal: Seal, agent_id: int, dice: Random, clock: Callable[[], datetime], pace: Pace) -> None:
+    def __init__(
+        self, seal: Seal, understand: Understand, dice: Random, clock: Callable[[], datetime], pace: Pace
+    ) -> None:
         self._seal = seal
-        self._agent_id = agent_id
+        self._understand = understand
         self._dice = dice
         self._clock = clock
         self._pace = pace
@@ -84,7 +90,7 @@ class Callback:
         except Unreadable:  # it was WeCom's, and nobody can read it the next time either
             self.heard.ignored["unreadable"] += 1
             return Answer(HTTPStatus.OK)
-        incoming = incoming_of(told, self._agent_id)
+        incoming = self._understand(told)
         if incoming is None:
             self.heard.ignored[kind_of(told)] += 1
             return Answer(HTTPStatus.OK)

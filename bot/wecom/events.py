@@ -33,8 +33,8 @@ def event_of(told: Element) -> str:
     """The same when WeCom repeats itself, and another for another press: of events it gives no number, and two true
     presses may share a second. The ResponseCode may differ in a repetition, so it is left out."""
     if number := told.word("MsgId"):
-        return f"m{number}" if digits(number, 20) else _digest([number])
-    return _digest([*(told.word(name) for name in _TELLING), *_chosen(told)])
+        return f"m{number}" if digits(number, 20) else digest([number])
+    return digest([*(told.word(name) for name in _TELLING), *_chosen(told)])
 
 
 def created(told: Element) -> int:
@@ -90,5 +90,6 @@ def _chosen(told: Element) -> list[str]:
     return [each.text for each in told.every("SelectedItems", "SelectedItem", "OptionIds", "OptionId")]
 
 
-def _digest(words: list[str]) -> str:
+def digest(words: list[str]) -> str:
+    """A name for an event that WeCom gives none: the same for the same words."""
     return "e" + sha256("\x1f".join(words).encode("utf-8", "replace")).hexdigest()

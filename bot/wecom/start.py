@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from http import HTTPStatus
 from random import Random
 
 from bot.addresses import WECOM
@@ -13,10 +15,13 @@ from bot.edge.calls import Answer, Call
 from bot.edge.hand import Hear, HearFailed
 from bot.edge.pace import growing, rest, unless
 from bot.edge.platform import Commands
-from bot.wecom.callback import Callback, Heard
+from bot.wecom.callback import Callback, Heard, Understand
+from bot.wecom.changes import change_of
 from bot.wecom.channel import WeComChannel
 from bot.wecom.client import Client, Keys
+from bot.wecom.contacts import Contacts
 from bot.wecom.crypt import Seal
+from bot.wecom.events import incoming_of
 from bot.wecom.menu import menu_body
 from bot.wecom.pace import USUAL, Pace
 from bot.wecom.request import Line
@@ -51,9 +56,19 @@ class Said:
 class WeComEdge:
     """What main needs of WeCom."""
 
-    def __init__(self, client: Client, callback: Callback, said: Said, dice: Random, pace: Pace) -> None:
+    def __init__(
+        self,
+        client: Client,
+        callback: Callback,
+        said: Said,
+        dice: Random,
+        pace: Pace,
+        changes: Callback | None = None,
+    ) -> None:
         self._client = client
         self._callback = callback
+        self._changes = changes
+        self.contacts = Contacts(client) if changes else None
         self._said = said
         self._dice = dice
         self._pace = pace
@@ -74,6 +89,10 @@ class WeComEdge:
         """Answers WeCom's calls."""
         return await self._callback.receive(call)
 
+    async def receive_changes(self, call: Call) -> Answer:
+        """Answers the calls of the contacts-sync assistant."""
+        return Answer(HTTPStatus.NOT_FOUND) if self._changes is None else await self._changes.receive(call)
+
     async def hang_menu(self, commands: Commands, *, in_groups: bool = False) -> bool:
         """Remember what the menu shall show; it is hung once we listen, for nobody shall wait for it."""
         if not in_groups:
@@ -85,6 +104,8 @@ class WeComEdge:
         take ours."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._greet(stop))
+            if self._changes is not None:
+                group.create_task(self._changes.listen(hear, hear_failed, stop))
             await self._callback.listen(hear, hear_failed, stop)
 
     async def _greet(self, stop: asyncio.Event) -> None:
@@ -122,11 +143,17 @@ async def wecom_edge(  # noqa: PLR0913 -- the edge's parts, each wired by main
     *,
     dice: Random,
     clock: Callable[[], datetime],
+    contacts: Door | None = None,
     pace: Pace = USUAL,
     deadline: float = DEADLINE,
 ) -> AsyncIterator[WeComEdge]:
-    """A line to WeCom, open as long as the block runs; nothing is asked of it yet. `api_url` may be empty."""
+    """A line to WeCom, open as long as the block runs; nothing is asked of it yet. `api_url` may be empty; `contacts`
+    is the contacts-sync assistant's own door."""
     async with Line(api_url or WECOM, deadline, CONNECTIONS) as line:
-        seal = Seal(door.token, door.aes_key, keys.corp_id)
-        callback = Callback(seal, keys.agent_id, dice, clock, pace)
-        yield WeComEdge(Client(line, keys, dice), callback, said, dice, pace)
+
+        def behind(door: Door, understand: Understand) -> Callback:
+            return Callback(Seal(door.token, door.aes_key, keys.corp_id), understand, dice, clock, pace)
+
+        callback = behind(door, partial(incoming_of, agent_id=keys.agent_id))
+        changes = behind(contacts, change_of) if contacts else None
+        yield WeComEdge(Client(line, keys, dice), callback, said, dice, pace, changes)

@@ -8,7 +8,8 @@ import pytest
 from bot.store.migrate import migrate
 from tests.cli.program import environment, run, running
 from tests.fakes.telegram import TelegramFake
-from tests.fakes.wecom import WeComFake, vectors
+from tests.fakes.wecom import CONTACTS, WeComFake, vectors
+from tests.fakes.wecom.contacts import Person
 from tests.main.telegram_line import InThread, telegram_in_a_thread, wecom_in_a_thread
 from tests.main.test_serve import free_port, serving
 
@@ -39,10 +40,16 @@ async def a_stranger_writes(fake: WeComFake) -> str:
 
 def test_it_is_verified_hears_answers_hangs_its_menu_and_stops(tmp_path: Path, wecom: InThread[WeComFake]) -> None:
     migrate(f"sqlite:///{tmp_path}/var/chenlian.db")
-    with serving(tmp_path, **settings(wecom)) as (program, address):
+    contacts = {"wecom_contacts_token": vectors.OTHER_TOKEN, "wecom_contacts_aes_key": vectors.OTHER_AES_KEY}
+    with serving(tmp_path, **settings(wecom, **contacts)) as (program, address):
 
         async def enter(fake: WeComFake) -> None:
             await fake.set_callback(f"{address}/wecom/callback", vectors.TOKEN, vectors.AES_KEY)
+            door = f"{address}/wecom/contacts"
+            await fake.set_callback(door, vectors.OTHER_TOKEN, vectors.OTHER_AES_KEY, agent=CONTACTS)
+            for delivery in fake.staff.join(Person("xinyi", "新一", [1])):
+                await delivery.wait()
+                assert delivery.taken
 
         wecom.do(enter)
         assert "还不认识您" in wecom.do(a_stranger_writes)

@@ -25,6 +25,9 @@ _SHARED: dict[str, Any] = {
     "valid_from": date(2020, 1, 1),
 }
 
+POSITIONS = {"柜员": Post.TELLER, "综合柜员": Post.TELLER, "大堂经理": Post.LOBBY}
+"""What positions in WeCom's contacts mean."""
+
 
 def body(*, counting: int = 8, notes: int = 0, wording: str = "", policy: Policy | None = None, only: str = "") -> Body:
     """An edition: so many questions about counting before the customer (critical) and about notes, of one topic, and
@@ -41,7 +44,7 @@ def body(*, counting: int = 8, notes: int = 0, wording: str = "", policy: Policy
         checkpoints=_checkpoints(),
         questions={q.code: q for q in questions if q.code.startswith(only)},
     )
-    return to_body(bank, (), policy or Policy(), _calendar())
+    return to_body(bank, (), policy or Policy(), _calendar(), POSITIONS)
 
 
 def publish(turn: Turn, edition: Body) -> int:

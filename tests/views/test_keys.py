@@ -1,15 +1,18 @@
 import re
 from typing import get_args, get_type_hints
 
+from bot.cli.contacts import SAID
 from bot.cli.init import LEADS
 from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
 from bot.telegram.updates import KINDS
 from bot.views import catalogue
+from bot.views.contacts import News
 from bot.views.people import PLATFORMS
 from bot.views.person import Reach
 from bot.web.public import UNFIT
 from drills.cases import State
+from drills.contacts import Why
 from drills.leave import Kind as Away
 from drills.people import Post, Role
 from drills.policy import Policy
@@ -43,6 +46,9 @@ PATTERNS: dict[str, set[str]] = {
     "leave.kind_{}": set(Away),
     "leave.day_{}": set(Away),
     "about.{}": {Reach.BLOCKED, Reach.NEVER},
+    "contacts.why_{}": set(Why),
+    "contacts.news_{}": set(get_args(News)),
+    "contacts.closed_{}": {*SAID, "other"},
     "wordless.{}": {*KINDS, "card", "file", "other"},
     "init.level_{}": {"province", "city", "county"},
     "init.lead_{}": set(LEADS),

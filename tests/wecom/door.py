@@ -23,8 +23,9 @@ from tests.fakes.wecom.refusals import JSON
 from tests.telegram.conftest import Ears
 from tests.wecom.conftest import KEYS
 
-PATH = "/wecom/callback"
+PATH, CONTACTS_PATH = "/wecom/callback", "/wecom/contacts"
 DOOR = Door(vectors.TOKEN, vectors.AES_KEY)
+CONTACTS_DOOR = Door(vectors.OTHER_TOKEN, vectors.OTHER_AES_KEY)
 SAID = Said("zh-CN", "确定", "更多")
 QUICK = Pace(retry=0.01, longest=0.05, tries=3, patience=0.5, knock=0.02)
 
@@ -70,7 +71,9 @@ async def door(fake: WeComFake, pace: Pace = QUICK, keys: Keys = KEYS) -> AsyncI
             wecom_edge(keys, DOOR, fake.url, SAID, dice=Random(1), clock=clock, pace=pace) as edge,
             aiohttp.ClientSession() as session,
         ):
-            app = build(None, catalogue()["zh-CN"], nothing_amiss, {PATH: edge.receive})
+            app = build(
+                None, catalogue()["zh-CN"], nothing_amiss, {PATH: edge.receive, CONTACTS_PATH: edge.receive_changes}
+            )
             task = asyncio.create_task(serve(app, socket, stop, lambda _port: up.set()))
             await up.wait()
             yield Knocker(edge, url, session, fake)

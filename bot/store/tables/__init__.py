@@ -1,5 +1,6 @@
 """All tables. Rows are built from typed values only: a table class validates nothing by itself."""
 
+from bot.store.tables.contacts import ContactChange, DepartmentUnit
 from bot.store.tables.drill import Answer, CaseStep, Doubt, Edition, Sitting, Slot, StepDone, TrainingCase
 from bot.store.tables.people import (
     Absence,
@@ -23,6 +24,8 @@ __all__ = [
     "Awaited",
     "CaseStep",
     "Closing",
+    "ContactChange",
+    "DepartmentUnit",
     "Doubt",
     "Edition",
     "GroupChat",

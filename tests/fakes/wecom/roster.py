@@ -12,6 +12,7 @@ LARGEST_PAGE = 10_000
 
 def get_user(world: World, call: Call) -> JSON:
     """Without mobile, mail, avatar: apps of today do not get them [path/90196]."""
+    _refuse_assistant(call)
     person = world.directory.people.get(call.query.get("userid", "").lower())
     if person is None:
         raise Refused(60111)
@@ -29,6 +30,7 @@ def list_users_simply(world: World, call: Call) -> JSON:
 
 
 def list_departments(world: World, call: Call) -> JSON:
+    _refuse_assistant(call)
     return {"department": [_department(world, each) for each in _departments(world, call)]}
 
 
@@ -40,6 +42,7 @@ def list_departments_simply(world: World, call: Call) -> JSON:
 
 
 def get_department(world: World, call: Call) -> JSON:
+    _refuse_assistant(call)
     number = _number(call, "id")
     _check_department(world, call.by, number)
     return {"department": _department(world, number)}
@@ -85,6 +88,8 @@ def open_userid(person: Person) -> str:
 def get_agent(world: World, call: Call) -> JSON:
     """The app and its range [path/90227]."""
     agent = call.by
+    if agent.is_contacts:  # it is no app, and its token is for ids (§1, §6.2)
+        raise Refused(48002)
     users = [one.userid for each in sorted(agent.scope.users) if (one := world.directory.find(each))]
     if call.query.get("agentid") != str(agent.number):
         raise Refused(301002)
@@ -102,8 +107,15 @@ def get_agent(world: World, call: Call) -> JSON:
     }
 
 
+def _refuse_assistant(call: Call) -> None:
+    """Since 2022-08-15 the contacts-sync secret is told ids only (§6.2)."""
+    if call.by.is_contacts:
+        raise Refused(48009)
+
+
 def _in_department(world: World, call: Call) -> list[Person]:
     """Not of the departments below (§6.2)."""
+    _refuse_assistant(call)
     number = _number(call, "department_id")
     _check_department(world, call.by, number)
     seen = call.by.scope.people(world.directory)

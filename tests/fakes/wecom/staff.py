@@ -20,6 +20,17 @@ class Staff:
         self._directory.departments[number] = Department(number, name, parent)
         return [self._world.tell_contacts("create_party", {"Id": number, "ParentId": parent})]
 
+    def rename_department(self, number: int, name: str) -> list[Delivery]:
+        """Its id alone is told, not its name (§3.5)."""
+        self._directory.departments[number].name = name
+        return [self._world.tell_contacts("update_party", {"Id": number})]
+
+    def close_department(self, number: int) -> list[Delivery]:
+        """One without members and without departments below it."""
+        assert not self._directory.members(number)
+        del self._directory.departments[number]
+        return [self._world.tell_contacts("delete_party", {"Id": number})]
+
     def join(self, person: Person) -> list[Delivery]:
         def act() -> None:
             self._directory.people[person.key] = person

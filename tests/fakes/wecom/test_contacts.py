@@ -59,6 +59,33 @@ async def test_only_the_contacts_assistant_lists_all_ids(branch: WeComFake, app:
     assert [one["userid"] for one in first["dept_user"] + rest["dept_user"]] == ["WangFang", "zhaomin", "LiQiang"]
 
 
+async def test_the_contacts_assistant_is_told_ids_only(branch: WeComFake, app: Asker) -> None:  # §1, §6.2
+    await app.log_in(branch.contacts_secret)
+    assert (await app.get("agent/get", agentid=branch.agent_id))["errcode"] == 48002
+    for path, query in (
+        ("user/get", {"userid": "liqiang"}),
+        ("user/list", {"department_id": 2}),
+        ("user/simplelist", {"department_id": 2}),
+        ("department/list", {}),
+        ("department/get", {"id": 2}),
+    ):
+        assert (await app.get(path, **query))["errcode"] == 48009, path
+    assert (await app.get("department/simplelist"))["errcode"] == 0
+
+
+async def test_the_contacts_assistant_hears_of_departments_by_id(fake: WeComFake, ears: Ears) -> None:  # §3.5
+    await ears.connect(fake, agent=CONTACTS)
+    fake.app.profile = None
+    for deliveries in (
+        fake.staff.department(2, "城东支行"),
+        fake.staff.rename_department(2, "城东第一支行"),
+        fake.staff.close_department(2),
+    ):
+        await deliveries[-1].wait()
+    told = [(one["ChangeType"], one["Id"], one.get("Name")) for one in ears.heard]
+    assert told == [("create_party", "2", None), ("update_party", "2", None), ("delete_party", "2", None)]
+
+
 async def test_who_enters_or_leaves_the_range_is_told_to_the_app(
     branch: WeComFake, ears: Ears, fang: User
 ) -> None:  # §3.3

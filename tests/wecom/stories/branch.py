@@ -12,7 +12,7 @@ from random import Random
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.chat.words import Words
-from bot.lines import WECOM_PATH, Lines, said_in
+from bot.lines import CONTACTS_PATH, WECOM_PATH, Lines, said_in
 from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.town import Town, build
@@ -28,12 +28,12 @@ from bot.wecom.pace import Pace
 from bot.wecom.start import WeComEdge, wecom_edge
 from bot.wecom.traffic import Rates
 from tests.cast import PLAN
-from tests.fakes.wecom import Delivery, Shown, User, WeComFake, vectors
+from tests.fakes.wecom import CONTACTS, Delivery, Shown, User, WeComFake, vectors
 from tests.stories.edition import body, publish
 from tests.stories.people import Before, before
 from tests.telegram.stories.branch import GatedStore
 from tests.wecom.conftest import KEYS, shown
-from tests.wecom.door import DOOR
+from tests.wecom.door import CONTACTS_DOOR, DOOR
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -79,9 +79,11 @@ class Branch:
         self._process = AsyncExitStack()
         self.store = await self._process.enter_async_context(self._another())
         said = said_in(self.words["zh-CN"])
-        line = wecom_edge(KEYS, DOOR, self.fake.url, said, dice=Random(1), clock=self._now, pace=self.pace)
+        line = wecom_edge(
+            KEYS, DOOR, self.fake.url, said, dice=Random(1), clock=self._now, contacts=CONTACTS_DOOR, pace=self.pace
+        )
         edge: WeComEdge = await self._process.enter_async_context(line)
-        self.board = Switchboard(self.store)
+        self.board = Switchboard(self.store, contacts=edge.contacts)
         listening = self._process.enter_context(reserve("127.0.0.1", self._port))
         first, self._port = not self._port, listening.getsockname()[1]
         app = build_web(None, self.words["zh-CN"], self.board.ready, Lines(wecom=edge).hooks)
@@ -90,6 +92,11 @@ class Branch:
         await up.wait()
         if first:
             await self.fake.set_callback(f"http://127.0.0.1:{self._port}{WECOM_PATH}", vectors.TOKEN, vectors.AES_KEY)
+
+    async def enter_contacts(self) -> None:
+        """Enter the address of the contacts-sync assistant in the console."""
+        url = f"http://127.0.0.1:{self._port}{CONTACTS_PATH}"
+        await self.fake.set_callback(url, vectors.OTHER_TOKEN, vectors.OTHER_AES_KEY, agent=CONTACTS)
 
     async def stop(self) -> None:
         """The process ends in good order."""
