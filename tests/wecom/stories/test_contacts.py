@@ -85,7 +85,7 @@ async def test_who_joins_is_let_in_without_an_invitation_and_drilled_the_same_mo
     await followed.person("赵敏").sees("新一（柜员）来到城东网点")
     assert await waiting(followed) == []
     await followed.at("08:03")
-    await followed.fake.user("xinyi").wait_for(lambda message: "新一，早上好" in message.text)
+    await followed.fake.user("xinyi").wait_for(lambda message: "早上好。今天 5 题" in message.text)
 
 
 async def test_who_moves_is_moved_and_both_branches_hear(followed: Branch) -> None:
@@ -118,7 +118,7 @@ async def test_who_gets_another_userid_keeps_their_chat(followed: Branch) -> Non
     person, unit = await who(followed, "1003")
     assert (person.active, unit) == (True, BRANCH), "the staff number is as it was"
     await followed.at("08:03")
-    await sun.sees("孙丽，早上好")
+    await sun.sees("早上好。今天 5 题")
 
 
 async def test_a_position_nobody_knows_is_put_to_an_admin_once_until_it_is_settled(followed: Branch) -> None:
