@@ -188,6 +188,11 @@ class Settings(BaseModel):
         return ZoneInfo(self.timezone)
 
 
+def fits(field: str, value: str) -> bool:
+    """Whether a secret has the shape that its platform gives it."""
+    return re.fullmatch(_SHAPES[field][0], value) is not None
+
+
 def key_of(field: str) -> str:
     """The name a setting has in the environment."""
     return PREFIX + field.upper()

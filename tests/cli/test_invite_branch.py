@@ -18,7 +18,7 @@ from tests.fixtures.codes import from_png, read
 from tests.main.telegram_line import Line
 from tests.web.visiting import ARGS
 
-LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{16}})")
+LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{12}})")
 PHONE, PAPER = {"width": 390, "height": 844}, {"width": 794, "height": 1123}
 
 
