@@ -94,8 +94,8 @@ def _shown(words: Words, slip: Slip, ways: Ways) -> dict[str, object]:
         "steps": [words("slip.scan"), words("slip.start"), words("slip.done", name=slip.name)],
         "link": address,
         "qr": Markup(qr.on_page(address)),  # noqa: S704 -- drawn here, from our own link
-        "otherwise": words("slip.otherwise", bot=ways.bot),
-        "typed": f"/start {in_groups(slip.code)}",
+        "otherwise": words("slip.otherwise_same" if door else "slip.otherwise", bot=ways.bot),
+        "typed": "" if door else f"/start {in_groups(slip.code)}",
         "also": words("slip.also", door=door) if door else "",
     }
 

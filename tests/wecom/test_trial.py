@@ -80,7 +80,7 @@ async def test_the_bot_is_had_for_a_moment_and_let_go(fake: WeComFake) -> None:
 
 
 def test_what_we_seal_wecom_opens() -> None:
-    ours, theirs = (kind(vectors.TOKEN, vectors.AES_KEY, "corp") for kind in (Seal, TheirSeal))
+    ours, theirs = Seal(vectors.TOKEN, vectors.AES_KEY, "corp"), TheirSeal(vectors.TOKEN, vectors.AES_KEY, "corp")
     for length in range(70):
         words = b"x" * length
         sealed = ours.close(words, NOISE)
