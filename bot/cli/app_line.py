@@ -25,7 +25,7 @@ _LAST = "AEIMQUYcgkosw048"
 def line_to_app(ask: Questions, file: EnvFile, given: Given, spoken: Spoken) -> None:
     """Corp, app and secret, tried; the public address, tried; Token and EncodingAESKey, made where there are none.
     Raises Told."""
-    ask.say(ask.words("init.app_hello"))
+    ask.explain(ask.words("init.app_hello"))
     _keys(ask, file, given, spoken)
     if not spoken.values.get(key_of("public_url")):
         who = Caller(name=ask.words("init.wecom"))
@@ -106,8 +106,7 @@ def _tried(ask: Questions, file: EnvFile, keys: Keys, spoken: Spoken) -> str:
 
 def _door(ask: Questions, file: EnvFile, given: Given, spoken: Spoken) -> None:
     """Token and EncodingAESKey: kept, as given, or made here and to be pasted into the console."""
-    if not ask.silent:
-        ask.say(ask.words("init.door_hello"))
+    ask.explain(ask.words("init.door_hello"))
     fields = (
         ("wecom_callback_token", "Token", "--callback-token-file", given.callback_token, _token()),
         ("wecom_callback_aes_key", "EncodingAESKey", "--callback-aes-key-file", given.callback_aes_key, _aes_key()),

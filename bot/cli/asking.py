@@ -55,6 +55,11 @@ class Questions:
         """Tell something."""
         typer.echo(text)
 
+    def explain(self, text: str) -> None:
+        """Tell what helps to answer, where somebody is asked."""
+        if not self.silent:
+            self.say(text)
+
     def ask(self, question: str, *, option: str, given: str = "", default: str = "", fault: Fault = anything) -> str:
         """A short text. Raises Told where nobody may be asked and the answer is wrong or missing."""
         if given or self.silent:

@@ -18,7 +18,7 @@ from bot.wecom.socket import Bot
 def line_to_bot(ask: Questions, file: EnvFile, given: Given, spoken: Spoken) -> None:
     """Bot ID and Secret, until WeCom takes them or whoever is asked goes on without. Raises Told."""
     words = ask.words
-    ask.say(words("init.bot_hello"))
+    ask.explain(words("init.bot_hello"))
     bot_id, secret = given.bot_id or file.now("wecom_bot_id"), given.bot_secret or file.secret("wecom_bot_secret")
     while True:
         bot_id = ask.ask(words("init.bot_id"), option="--bot-id", given=given.bot_id, default=bot_id)
