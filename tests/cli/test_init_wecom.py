@@ -1,6 +1,7 @@
 """`chenlian init` for WeCom: the console's fields, tried on the fake, and everything that may be wrong with them."""
 
 import asyncio
+import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,8 @@ def test_an_app_is_set_up_without_a_question_and_what_to_paste_is_printed(run: R
     token, key = settings.wecom_callback_token, settings.wecom_callback_aes_key
     assert token
     assert key
+    raw = base64.b64decode(key.get_secret_value() + "=")
+    assert base64.b64encode(raw).decode() == key.get_secret_value() + "=", "32 bytes, and no bit that means nothing"
     assert f"Token  {token.get_secret_value()}\n" in result.output
     assert f"EncodingAESKey  {key.get_secret_value()}\n" in result.output
     assert f"URL  {ADDRESS}/wecom/callback\n" in result.output
