@@ -16,16 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, V
 from pydantic_core import PydanticCustomError
 
 from bot.addresses import TELEGRAM, WECOM, WECOM_BOT, database_complaint, split, webhook_complaint
+from bot.shapes import SHAPES, complaint_of, fits
 
 PREFIX = "CHENLIAN_"
-_SHAPES = {
-    "telegram_token": (r"\d+:[\w-]+", "does not look like a bot's token."),
-    "telegram_webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "has characters Telegram does not take."),
-    "wecom_callback_token": (r"[A-Za-z0-9]{1,32}", "is no Token of WeCom's: it has 1 to 32 letters and digits."),
-    "wecom_callback_aes_key": (r"[A-Za-z0-9]{43}", "is no EncodingAESKey: it has 43 letters and digits."),
-}
-_SHAPES |= {f"wecom_contacts_{name}": _SHAPES[f"wecom_callback_{name}"] for name in ("token", "aes_key")}
-"""What a secret looks like, and what is said of one that does not."""
 TEST_KEYS = ("CHENLIAN_TEST_", "CHENLIAN_CHROMIUM")  # read by the tests, harmless to the program
 
 
@@ -158,12 +151,12 @@ class Settings(BaseModel):
             raise PydanticCustomError("zone", "is not a time zone this machine knows.") from None
         return value
 
-    @field_validator(*_SHAPES)
+    @field_validator(*SHAPES)
     @classmethod
     def _shaped_like_a_secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        shape, complaint = _SHAPES[info.field_name or ""]
-        if value and not re.fullmatch(shape, value.get_secret_value()):
-            raise PydanticCustomError("secret", cast("Any", complaint))
+        name = info.field_name or ""
+        if value and not fits(name, value.get_secret_value()):
+            raise PydanticCustomError("secret", cast("Any", complaint_of(name)))
         return value
 
     @property

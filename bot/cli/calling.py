@@ -20,12 +20,13 @@ async def bot_name(settings: Settings, words: Words) -> str:
     except ChannelRefused:
         raise Told(words("calling.refused")) from None
     except SendError as error:
-        raise Told(_why(words, host, error.reason)) from None
+        raise Told(unheard(words, host, error.reason, words("init.telegram"))) from None
 
 
-def _why(words: Words, host: str, reason: str) -> str:
-    if "not Telegram's" in reason:
-        return words("calling.stranger", host=host)
-    if reason.startswith("TimedOut"):
+def unheard(words: Words, host: str, reason: str, who: str) -> str:
+    """Why nothing sensible came from a host, by the edge's own word for it; `who` should have answered there."""
+    if "an answer that is not" in reason:
+        return words("calling.stranger", host=host, who=who)
+    if reason.startswith(("TimedOut", "no answer")):
         return words("calling.silent", host=host)
     return words("calling.unreachable", host=host)

@@ -1,12 +1,13 @@
-"""`chenlian check`: the content's problems and the settings', together."""
+"""`chenlian check`: the content's problems and the settings', together; with --live also the lines'."""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dotenv import dotenv_values
 
+from bot.cli.living import Tried, try_lines
 from bot.config import Misconfigured, Settings, key_of
 from bot.content import Report as ContentReport
 from bot.content import check
@@ -21,11 +22,13 @@ class Report:
 
     content: ContentReport
     settings: tuple[dict[str, Any], ...]
+    lines: tuple[Tried, ...] = ()
 
     @property
     def problems(self) -> list[dict[str, Any]]:
-        """Every problem, the settings' first."""
-        return [*self.settings, *self.content.to_json()["problems"]]
+        """Every problem, the settings' first, the lines' last."""
+        lines = [_of_settings(each.key, each.said, "") for each in self.lines if not each.good]
+        return [*self.settings, *self.content.to_json()["problems"], *lines]
 
     def to_json(self) -> dict[str, Any]:
         """The published form."""
@@ -37,6 +40,7 @@ class Report:
         lines = [f"{p['key']} {p['message']} {p['mend']}" for p in self.settings]
         lines += [str(problem) for problem in self.content.loaded.problems]
         lines += [f"! {warning}" for warning in self.content.loaded.warnings]
+        lines += [each.said if each.good else f"{each.key} {each.said}" for each in self.lines]
         lines.append(
             f"questions {body['questions']}  topics {len(body['topics'])}  "
             f"problems {len(self.problems)}  warnings {len(body['warnings'])}"
@@ -57,17 +61,19 @@ def report() -> Report:
     try:
         settings = Settings.load()
     except Misconfigured as error:
-        written = dotenv_values(ENV_FILE, interpolate=False)
-        settings = _what_is_right(written, error)
-        wrong = tuple(
-            {
-                "file": ENV_FILE if p.key in written and not os.environ.get(p.key) else "",
-                "line": 0,
-                "key": p.key,
-                "message": p.message,
-                "mend": p.mend,
-            }
-            for p in error.problems
-        )
+        settings = _what_is_right(dotenv_values(ENV_FILE, interpolate=False), error)
+        wrong = tuple(_of_settings(p.key, p.message, p.mend) for p in error.problems)
     today = now().astimezone(settings.zone).date()
     return Report(check(settings.content_dir, today), wrong)
+
+
+async def with_lines(found: Report) -> Report:
+    """The same, and every line tried once, where the settings can be used."""
+    return found if found.settings else replace(found, lines=tuple(await try_lines(Settings.load())))
+
+
+def _of_settings(key: str, message: str, mend: str) -> dict[str, Any]:
+    """A problem of a setting, in the published form, with the file it stands in."""
+    written = dotenv_values(ENV_FILE, interpolate=False)
+    here = ENV_FILE if key in written and not os.environ.get(key) else ""
+    return {"file": here, "line": 0, "key": key, "message": message, "mend": mend}

@@ -3,17 +3,18 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from bot.cli.branch import branch as branch_commands
+from bot.cli.first import init
 from bot.cli.leave import leave
 from bot.cli.roster import roster
 
 app = typer.Typer(
     name="chenlian",
-    help="Chenlian (晨练) runs a bank branch's morning drill on Telegram and in the browser.",
+    help="Chenlian (晨练) runs a bank branch's morning drill on Telegram, on WeCom and in the browser.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -52,46 +53,7 @@ def demo(
         asyncio.run(run(settings, port=port, fresh=fresh, progress=Bar("十四天的晨练 14 days"), ready=ready))
 
 
-Lead = Literal["head", "trainer", "both", "none"]
-
-
-@app.command(epilog="Example: chenlian init")
-def init(
-    *,
-    language: Annotated[Literal["zh-CN", "en"] | None, typer.Option(help="The wizard's and the program's.")] = None,
-    token_file: Annotated[Path | None, typer.Option(help="A file with the token from @BotFather.", exists=True)] = None,
-    mode: Annotated[Literal["polling", "webhook"] | None, typer.Option(help="How messages come in.")] = None,
-    public_url: Annotated[str, typer.Option(help="For webhook: the HTTPS address Telegram calls.")] = "",
-    timezone: Annotated[str, typer.Option(help="The branches' time zone, such as Asia/Shanghai.")] = "",
-    bank: Annotated[str, typer.Option(help="The bank, or all units above the branch, from the top, with /.")] = "",
-    branch: Annotated[str, typer.Option(help="The first branch.")] = "",
-    name: Annotated[str, typer.Option(help="The first admin's name.")] = "",
-    number: Annotated[str, typer.Option(help="Their staff number, as on the staff list.")] = "",
-    lead: Annotated[Lead | None, typer.Option(help="What the admin also is on the branch.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take options, .env and defaults.")] = False,
-    no_check: Annotated[bool, typer.Option("--no-check", help="Try neither the token nor the address.")] = False,
-) -> None:
-    """From nothing to a first invitation: asks a few questions, writes .env, makes the database. Can be run again."""
-    from bot.cli.asking import Given
-    from bot.cli.init import run
-    from bot.cli.speaking import kindly
-
-    given = Given(
-        language=language or "",
-        token=token_file.read_text(encoding="utf-8", errors="replace") if token_file else "",
-        mode=mode or "",
-        public_url=public_url,
-        timezone=timezone,
-        bank=bank,
-        branch=branch,
-        name=name,
-        number=number,
-        lead=lead or "",
-        silent=yes,
-        check=not no_check,
-    )
-    with kindly():
-        run(given)
+app.command(epilog="Example: chenlian init")(init)
 
 
 @app.command(epilog="Example: CHENLIAN_TELEGRAM_TOKEN=… chenlian serve")
@@ -128,11 +90,16 @@ def migrate() -> None:
 
 
 @app.command(epilog="Example: chenlian check --json")
-def check(as_json: AsJson = False) -> None:
+def check(
+    as_json: AsJson = False,
+    live: Annotated[bool, typer.Option("--live", help="Also try every line: Telegram, WeCom, its callback.")] = False,
+) -> None:
     """Content and configuration: every problem at once, with the place and how to mend it."""
-    from bot.cli.checking import report
+    from bot.cli.checking import report, with_lines
 
     found = report()
+    if live:
+        found = asyncio.run(with_lines(found))
     if as_json:
         typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:

@@ -4,6 +4,7 @@ import os
 import pwd
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -34,6 +35,17 @@ class EnvFile:
         """What a setting is, in the environment or else here: its value, or the path of its file of secrets."""
         keys = (key_of(field), key_of(field) + "_FILE")
         return next((place[key] for place in (os.environ, self.values) for key in keys if place.get(key)), "")
+
+    def secret(self, field: str) -> str:
+        """What a setting is, read from its file of secrets where it has one; "" where that can't be read."""
+        key = key_of(field)
+        for place in (os.environ, self.values):
+            if place.get(key):
+                return place[key]
+            if path := place.get(f"{key}_FILE"):
+                with suppress(OSError, UnicodeDecodeError):
+                    return Path(path).read_text(encoding="utf-8").strip()
+        return ""
 
     def save(self, values: Mapping[str, str], words: Words) -> None:
         """Write these values into the file, for its owner alone, as a whole or not at all. Raises Told."""

@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from bot.chat.words import Words
 from bot.cli.asking import Given, Questions
 from bot.cli.envfile import EnvFile
 from bot.cli.envfile import read as read_env
-from bot.cli.inviting import draw, on_terminal, store_of
+from bot.cli.inviting import draw, on_terminal, store_of, ways
+from bot.cli.lines import lines
 from bot.cli.speaking import Told
-from bot.cli.talking import Spoken, line_to_telegram
+from bot.cli.talking import Spoken
 from bot.config import Settings, key_of
+from bot.lines import WECOM_PATH
 from bot.main import prepare
 from bot.services.founding import Founded, Founding, found, founded
 from bot.store.migrate import version
@@ -52,7 +55,7 @@ def run(given: Given) -> None:
 def _set_up(ask: Questions, given: Given, language: str) -> None:
     file = read_env(Path(".env"), ask.words)
     ask.say(ask.words("init.again" if file.text else "init.hello"))
-    spoken = line_to_telegram(ask, file, given)
+    spoken = lines(ask, file, given)
     new = {key_of("language"): language, **spoken.values}
     there = _there(_settings(file, new))
     new[key_of("timezone")] = _timezone(ask, file, given, there)
@@ -68,12 +71,31 @@ def _set_up(ask: Questions, given: Given, language: str) -> None:
 
 
 def _tell(ask: Questions, settings: Settings, slip: Slip, spoken: Spoken, *, branch: str) -> None:
-    words = ask.words
+    words, known = ask.words, ways(settings, bot=spoken.bot, app=spoken.app)
     ask.say(words("init.invitation") + "\n")
-    ask.say(on_terminal(catalogue()[settings.language], slip, spoken.bot))
-    if not spoken.bot:
+    ask.say(on_terminal(catalogue()[settings.language], slip, known))
+    if known.by_link and not spoken.bot:
         ask.say(words("init.no_link"))
-    ask.say("\n" + words("init.next", branch=branch))
+    steps = [words("init.next_serve")]
+    if spoken.app or spoken.paste or spoken.barred:
+        steps += _in_the_console(words, settings, spoken)
+    steps += [words("init.next_scan")] if known.by_link else []
+    steps += [words("init.next_code", door=known.door(words))] if known.by_code else []
+    steps.append(words("init.next_list", branch=branch))
+    ask.say("\n" + words("init.next"))
+    for number, step in enumerate(steps, 1):
+        ask.say(f"{number}  {step}")
+
+
+def _in_the_console(words: Words, settings: Settings, spoken: Spoken) -> list[str]:
+    """What is still to be done there, in the order in which it can be done."""
+    paste = [words("init.paste", field=field, value=value) for field, value in spoken.paste.items()]
+    as_before = [] if paste else [words("init.paste_kept")]
+    url = words("init.paste", field="URL", value=settings.public_url + WECOM_PATH)
+    steps = ["\n".join([words("init.next_console"), url, *paste, *as_before])]
+    if spoken.barred:
+        steps.append(words("init.next_ip", ip=spoken.barred))
+    return [*steps, words("init.next_check")]
 
 
 def _language(given: Given) -> str:

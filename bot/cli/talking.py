@@ -11,9 +11,9 @@ from bot.addresses import WEBHOOK_PORTS
 from bot.cli.asking import Given, Questions
 from bot.cli.calling import bot_name
 from bot.cli.envfile import EnvFile
+from bot.cli.public import Caller, address
 from bot.cli.speaking import Told
 from bot.config import Settings, key_of
-from bot.web.public import Unfit, look
 
 TOKEN = re.compile(r"\d{5,}:[\w-]{20,}", re.ASCII)
 """A token, also in the middle of what @BotFather wrote around it."""
@@ -22,31 +22,35 @@ SECRET_BYTES = 32
 
 @dataclass(slots=True)
 class Spoken:
-    """What was settled: the bot's name, where Telegram told it, and the settings to write."""
+    """What was settled: how Telegram calls our bot and WeCom our app, where they told it; the settings to write; what
+    has to be pasted into WeCom's console, by the names it has there; and the address WeCom does not let in yet."""
 
     bot: str = ""
+    app: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    paste: dict[str, str] = field(default_factory=dict)
+    barred: str = ""
 
 
-def line_to_telegram(ask: Questions, file: EnvFile, given: Given) -> Spoken:
+def line_to_telegram(ask: Questions, file: EnvFile, given: Given, spoken: Spoken) -> None:
     """The token, and how messages come in. Raises Told."""
-    spoken = _token(ask, file, given)
+    _token(ask, file, given, spoken)
     words = ask.words
     mode_now = file.now("telegram_mode") or "polling"
     choices = {"polling": words("init.polling"), "webhook": words("init.webhook")}
     mode = ask.choose(words("init.mode"), choices, given=given.mode, default=mode_now)
     if mode == "webhook":
-        address = _address(ask, file, given)
-        mode = "webhook" if address else "polling"
-        if address:
-            spoken.values[key_of("public_url")] = address
+        who = Caller(name=words("init.telegram"), ports=WEBHOOK_PORTS, instead=words("init.poll_instead"))
+        found = address(ask, file, given, who)
+        mode = "webhook" if found else "polling"
+        if found:
+            spoken.values[key_of("public_url")] = found
             if not file.now("telegram_webhook_secret"):
                 spoken.values[key_of("telegram_webhook_secret")] = secrets.token_urlsafe(SECRET_BYTES)
     spoken.values[key_of("telegram_mode")] = mode
-    return spoken
 
 
-def _token(ask: Questions, file: EnvFile, given: Given) -> Spoken:
+def _token(ask: Questions, file: EnvFile, given: Given, spoken: Spoken) -> None:
     """The token that is there, or a new one, tried until Telegram takes it or whoever is asked goes on without."""
     words, kept, new = ask.words, bool(file.now("telegram_token")), given.token
     if not kept and not new:
@@ -57,17 +61,18 @@ def _token(ask: Questions, file: EnvFile, given: Given) -> Spoken:
         if not new and not ask.silent:
             new = ask.secret(words("init.keep_token" if kept else "init.token"), kept=kept)
         found = TOKEN.search(new)
-        spoken = Spoken(values={key_of("telegram_token"): found[0]} if found else {})
+        values = {key_of("telegram_token"): found[0]} if found else {}
         try:
-            spoken.bot = _bot(ask, file, new, spoken.values) if given.check else ""
-            return spoken
+            spoken.bot = _bot(ask, file, new, values) if given.check else ""
         except Told as error:
             if ask.silent:
                 raise
             ask.say(str(error))
-            if (found or not new) and not _again(ask):
-                return spoken
-            new = ""
+            if not (found or not new) or again(ask):
+                new = ""
+                continue
+        spoken.values |= values
+        return
 
 
 def _bot(ask: Questions, file: EnvFile, pasted: str, values: Mapping[str, str]) -> str:
@@ -88,46 +93,8 @@ def _trial(file: EnvFile, values: Mapping[str, str]) -> Settings:
     return Settings.load(there, env_file=None)
 
 
-def _again(ask: Questions) -> bool:
+def again(ask: Questions) -> bool:
+    """Whether to try once more, or to go on as it is."""
     words = ask.words
     choices = {"again": words("init.try_again"), "on": words("init.go_on")}
     return ask.choose(words("init.what_now"), choices, default="again") == "again"
-
-
-def _address(ask: Questions, file: EnvFile, given: Given) -> str:
-    """The public address, tried; empty to poll instead."""
-    words, said = ask.words, given.public_url
-    while True:
-        address = ask.ask(
-            words("init.address"), option="--public-url", given=said, default=file.now("public_url")
-        ).rstrip("/")
-        if not given.check:
-            return address
-        trouble = _trouble(ask, file, address)
-        if not trouble:
-            ask.say(words("init.address_good", address=address))
-            return address
-        if ask.silent:
-            raise Told(trouble)
-        ask.say(trouble)
-        choices = {
-            "again": words("init.try_again"),
-            "polling": words("init.poll_instead"),
-            "on": words("init.go_on"),
-        }
-        wanted = ask.choose(words("init.what_now"), choices, default="again")
-        if wanted != "again":
-            return address if wanted == "on" else ""
-        said = ""
-
-
-def _trouble(ask: Questions, file: EnvFile, address: str) -> str:
-    words = ask.words
-    host = file.now("host") or str(Settings.model_fields["host"].default)
-    port = file.now("port") or os.environ.get("PORT") or str(Settings.model_fields["port"].default)
-    try:
-        asyncio.run(look(address, host=host, port=int(port), nonce=secrets.token_urlsafe(9)))
-    except Unfit as unfit:
-        ports = words("list").join(map(str, WEBHOOK_PORTS))
-        return words(f"init.address_{unfit.why}", address=address, ports=ports, ours=f"http://{host}:{port}")
-    return ""

@@ -1,7 +1,6 @@
 """An event comes in, letters come out: who is it, what do they want, may it be done, and how is it said."""
 
 import logging
-import re
 
 from bot.addresses import group_key
 from bot.chat.incoming import Changed, File, Incoming, Moved, Other, Reach, Tap, Text
@@ -21,8 +20,6 @@ from drills.refused import Refused
 
 log = logging.getLogger(__name__)
 START = "/start"
-BARE_CODE = re.compile(r"[A-Za-z0-9_-]{16}")
-"""What `chenlian invite` prints: 96 bits."""
 
 
 async def hear(
@@ -164,7 +161,7 @@ def _code(incoming: Incoming, *, stranger: bool) -> str:
     said = _written(incoming).strip()
     if _command(said) == START:
         return said[len(START) :].strip()
-    return said if stranger and BARE_CODE.fullmatch(said) else ""
+    return joining.plain(said) if stranger else ""
 
 
 def _join(turn: Turn, incoming: Incoming, code: str, person: Person | None, language: str) -> Claimed:

@@ -1,5 +1,7 @@
 """A single-use code links a chat to a person. Guessing is slowed; a wrong and an expired code look the same."""
 
+import re
+import unicodedata
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -12,11 +14,25 @@ from drills.people import Act
 from drills.refused import Refused
 
 GUESS_WINDOW = timedelta(hours=1)
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+"""What a code is made of: 32 signs that are told apart on paper. Whoever reads O, I or L means 0 or 1."""
+LENGTH = 12
+"""Signs of a code: 60 bits."""
+_MEANT = str.maketrans("oil", "011")
+_BETWEEN = re.compile(r"[\s\u2010-\u2015-]+")
+_CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+
+
+def plain(said: str) -> str:
+    """A code as it was drawn, however somebody typed it: in capitals, in groups, in the wide signs of a Chinese
+    keyboard. "" for what is no code of this shape."""
+    bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", said)).lower().translate(_MEANT)
+    return bare if _CODE.fullmatch(bare) else ""
 
 
 def code_hash(code: str) -> str:
     """What is kept of a code."""
-    return sha256(code.strip().encode()).hexdigest()
+    return sha256((plain(code) or code.strip()).encode()).hexdigest()
 
 
 def invite(turn: Turn, person_id: int, code: str, *, by: int | None = None) -> datetime:

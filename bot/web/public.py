@@ -1,4 +1,4 @@
-"""Whether Telegram can reach the public address, and whether that leads to this program: tried, not guessed."""
+"""Whether a platform can reach the public address, and whether that leads to this program: tried, not guessed."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,7 @@ import json
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -25,26 +25,26 @@ UNFIT = (
 
 
 class Unfit(Exception):
-    """Telegram could not use this address; `why` is one of UNFIT."""
+    """A platform could not use this address; `why` is one of UNFIT."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 
 
-async def look(url: str, *, host: str, port: int, nonce: str) -> None:
+async def look(url: str, *, host: str, port: int, nonce: str, ports: Collection[int] = WEBHOOK_PORTS) -> None:
     """Try the address from outside, as far as that can be done from here. Meanwhile this program, or whatever already
-    listens on `host` and `port`, answers. Raises Unfit."""
-    await fit(url)
+    listens on `host` and `port`, answers. `ports`: those the platform calls; any where there are none. Raises Unfit."""
+    await fit(url, ports)
     await leads_here(url, host=host, port=port, nonce=nonce, trust=ssl.create_default_context())
 
 
-async def fit(url: str) -> None:
-    """Whether Telegram would call it at all: HTTPS, one of its ports, a name with a public IPv4 address."""
+async def fit(url: str, ports: Collection[int] = WEBHOOK_PORTS) -> None:
+    """Whether a platform would call it at all: HTTPS, one of its ports, a name with a public IPv4 address."""
     parts = urlsplit(url)
     if parts.scheme != "https":
         raise Unfit("not_https")
-    if (parts.port or 443) not in WEBHOOK_PORTS:
+    if ports and (parts.port or 443) not in ports:
         raise Unfit("port")
     found = await _addresses(parts.hostname or "", socket.AF_INET)
     if not found:

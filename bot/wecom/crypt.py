@@ -1,4 +1,5 @@
-"""Opening what WeCom has sealed. It gives way at the first thing that is not as it should be, and says only where."""
+"""Opening what WeCom has sealed: it gives way at the first thing that is not as it should be, and says only where. And
+sealing as WeCom does, for trying our own door."""
 
 import base64
 import binascii
@@ -49,6 +50,13 @@ class Seal:
         if not hmac.compare_digest(whole[_HEAD + size :], self._receive_id):
             raise Forged("receiveid")
         return whole[_HEAD : _HEAD + size]
+
+    def close(self, words: bytes, noise: bytes) -> str:
+        """The words, sealed; `noise` are 16 random bytes."""
+        whole = noise + struct.pack(">I", len(words)) + words + self._receive_id
+        pad = BLOCK - len(whole) % BLOCK
+        worker = Cipher(algorithms.AES(self._key), modes.CBC(self._key[:_AES])).encryptor()
+        return base64.b64encode(worker.update(whole + bytes([pad]) * pad) + worker.finalize()).decode()
 
     def _unpadded(self, closed: bytes) -> bytes:
         if not closed or len(closed) % _AES:

@@ -135,19 +135,8 @@ class Socket:
     @asynccontextmanager
     async def _connected(self, told: Told) -> AsyncIterator[tuple[Frames, "asyncio.Task[End]"]]:
         """A connection on which the bot is ours, being read."""
-        async with asyncio.timeout(self._pace.deadline):
-            socket = await self._session.ws_connect(self._url, timeout=ClientWSTimeout(ws_close=FAREWELL))
-        frames = Frames(socket, told, self._pace.deadline, secrets.token_hex(4))
-        reading = asyncio.create_task(frames.read())
-        try:
-            await frames.ask(SUBSCRIBE, {"bot_id": self._bot.bot_id, "secret": self._bot.secret})
-            yield frames, reading
-        finally:
-            with suppress(ClientError, OSError, TimeoutError):
-                await socket.close()
-            if not reading.done():
-                reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)
+        async with connection(self._session, self._url, self._bot, told, self._pace.deadline) as connected:
+            yield connected
 
     async def _beat(self, frames: Frames) -> None:
         """Until the line is dead."""
@@ -183,6 +172,27 @@ class Socket:
         if self.pulse.trouble != trouble:
             log.warning("the bot can't be connected (%s). Trying again.", trouble)
         self.pulse.trouble = trouble
+
+
+@asynccontextmanager
+async def connection(
+    session: ClientSession, url: str, bot: Bot, told: Told, deadline: float
+) -> AsyncIterator[tuple[Frames, "asyncio.Task[End]"]]:
+    """A connection on which a bot is ours as long as the block runs, being read; whoever had the bot before has lost
+    it. Raises Refused, Unreachable, and what aiohttp raises where none comes about."""
+    async with asyncio.timeout(deadline):
+        socket = await session.ws_connect(url, timeout=ClientWSTimeout(ws_close=FAREWELL))
+    frames = Frames(socket, told, deadline, secrets.token_hex(4))
+    reading = asyncio.create_task(frames.read())
+    try:
+        await frames.ask(SUBSCRIBE, {"bot_id": bot.bot_id, "secret": bot.secret})
+        yield frames, reading
+    finally:
+        with suppress(ClientError, OSError, TimeoutError):
+            await socket.close()
+        if not reading.done():
+            reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
 
 
 async def _first(*tasks: "asyncio.Task[object]") -> None:

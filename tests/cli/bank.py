@@ -39,12 +39,14 @@ def make_bank(url: str, *joined: str) -> None:
     asyncio.run(make())
 
 
-def try_code(url: str, code: str, address: str, event: str) -> str:
+def try_code(
+    url: str, code: str, address: str, event: str, *, channel: str = "telegram", typed: str = "/start {}"
+) -> str:
     """What somebody hears who sends this code."""
 
     async def tell() -> str:
         async with Store(url, clock=now, wall=now, words=catalogue(), process="p") as store:
-            said = Incoming(channel="telegram", event=event, address=address, said=Text(f"/start {code}"))
+            said = Incoming(channel=channel, event=event, address=address, said=Text(typed.format(code)))
             (letter,) = await hear(store, said)
             assert letter.message
             return plain(letter.message)

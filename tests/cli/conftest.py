@@ -9,7 +9,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from tests.fakes.telegram import TelegramFake
-from tests.main.telegram_line import Line, telegram_in_a_thread
+from tests.fakes.wecom import WeComFake
+from tests.main.telegram_line import InThread, Line, telegram_in_a_thread, wecom_in_a_thread
 
 Run = Callable[..., Result]
 
@@ -41,3 +42,11 @@ def line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
         monkeypatch.setenv("CHENLIAN_TELEGRAM_TOKEN", TelegramFake.token)
         monkeypatch.setenv("CHENLIAN_TELEGRAM_API_URL", line.url)
         yield line
+
+
+@pytest.fixture
+def wecom(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InThread[WeComFake]]:
+    """A fake WeCom whose app the whole corp sees, and the address that leads to it; nothing else is set."""
+    with wecom_in_a_thread() as wecom:
+        monkeypatch.setenv("CHENLIAN_WECOM_API_URL", wecom.url)
+        yield wecom

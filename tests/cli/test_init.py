@@ -25,7 +25,7 @@ from tests.fixtures.codes import from_terminal, read
 from tests.main.telegram_line import Line
 
 TOKEN = TelegramFake.token
-LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{16}})")
+LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{12}})")
 WHOLE = ["--bank", "东山银行", "--branch", "城东支行", "--name", "陈明", "--number", "2001", "--lead", "both"]
 
 Answer = Callable[..., Result]
@@ -104,7 +104,7 @@ def test_run_again_it_keeps_everything_and_makes_a_new_invitation(run: Run, fold
 
 def test_asked_in_chinese_each_answer_counts(answer: Answer, folder: Path) -> None:
     result = answer(
-        *("1", TOKEN, "1", "", "东山银行/江东分行/临江分行/青山支行", "城东支行", "陈明", "2001", "1"),
+        *("1", "1", TOKEN, "1", "", "东山银行/江东分行/临江分行/青山支行", "城东支行", "陈明", "2001", "1"),
     )
     assert result.exit_code == 0, result.output
     assert [row[0] for row in rows(UNITS)] == ["东山银行", "江东分行", "临江分行", "青山支行", "城东支行"]
@@ -113,7 +113,7 @@ def test_asked_in_chinese_each_answer_counts(answer: Answer, folder: Path) -> No
 
 
 def test_asked_in_english_it_speaks_english(answer: Answer) -> None:
-    result = answer("2", TOKEN, "", "Asia/Urumqi", "Dongshan Bank", "East", "Chen", "", "4")
+    result = answer("2", "", TOKEN, "", "Asia/Urumqi", "Dongshan Bank", "East", "Chen", "", "4")
     assert result.exit_code == 0, result.output
     assert "What next" in result.output
     assert rows(UNITS)[0] == ("Dongshan Bank", 1, "Asia/Urumqi")
@@ -124,7 +124,7 @@ def test_asked_in_english_it_speaks_english(answer: Answer) -> None:
 
 def test_enter_keeps_what_was_answered_before_and_another_answer_renames(run: Run, answer: Answer) -> None:
     silently(run)
-    result = answer("", "", "Asia/Urumqi", "", "城西支行", "陈大明", "", "")
+    result = answer("", "", "", "Asia/Urumqi", "", "城西支行", "陈大明", "", "")
     assert result.exit_code == 0, result.output
     assert [(row[0], row[2]) for row in rows(UNITS)][::4] == [("东山银行", "Asia/Urumqi"), ("城西支行", "Asia/Urumqi")]
     assert {row[:2] for row in rows(ROLES)} == {("陈大明", "2001")}
@@ -132,11 +132,12 @@ def test_enter_keeps_what_was_answered_before_and_another_answer_renames(run: Ru
 
 def test_a_bad_answer_is_asked_for_again(answer: Answer) -> None:
     result = answer(
-        *("1", "no token", "70000009:AAWrongTokenOfTheChenlianTests", "1", TOKEN, "9", "1"),
+        *("1", "6", "1,4", "1", "no token", "70000009:AAWrongTokenOfTheChenlianTests", "1", TOKEN, "9", "1"),
         *("Mars/Olympus", "Asia/Shanghai", "东山银行", "城东支行", "陈明", "2001", "1"),
     )
     assert result.exit_code == 0, result.output
     assert "这不是令牌" in result.output
+    assert result.output.count("“暂时不接”要单独填") == 2
     assert "请填上面的一个序号" in result.output
     assert "没有 Mars/Olympus 这个时区" in result.output
 
@@ -223,7 +224,7 @@ def test_with_a_webhook_everything_is_written_that_serve_needs(run: Run, folder:
 
 
 def test_after_a_bad_address_one_may_poll_instead(answer: Answer) -> None:
-    result = answer("1", TOKEN, "2", "https://127.0.0.1", "2", "", "东山银行", "城东支行", "陈明", "2001", "1")
+    result = answer("1", "", TOKEN, "2", "https://127.0.0.1", "2", "", "东山银行", "城东支行", "陈明", "2001", "1")
     assert result.exit_code == 0, result.output
     assert dotenv_values(".env")["CHENLIAN_TELEGRAM_MODE"] == "polling"
     assert "CHENLIAN_PUBLIC_URL" not in dotenv_values(".env")

@@ -74,6 +74,8 @@ def test_on_a_terminal_the_token_is_not_shown_and_ctrl_c_writes_nothing(
     try:
         terminal.wait_for("[1]: ")
         terminal.type("\n")
+        terminal.wait_for("[1]: ")
+        terminal.type("\n")
         terminal.wait_for("不会显示出来")
         terminal.wait_for(": ")
         terminal.type(f"{TOKEN}\n")

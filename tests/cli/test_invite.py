@@ -7,10 +7,11 @@ from tests.cli.bank import make_bank, try_code
 from tests.cli.conftest import Run
 from tests.fakes.telegram import TelegramFake
 from tests.fakes.telegram.world import USERNAME
+from tests.fakes.wecom import WeComFake
 from tests.fixtures.codes import from_terminal, read
-from tests.main.telegram_line import Line
+from tests.main.telegram_line import InThread, Line
 
-TYPED = re.compile(r"/start ([\w-]{16})（")
+TYPED = re.compile(r"/start ([\w-]{14})（")
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def bank(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def code_in(printed: str) -> str:
     found = TYPED.search(printed)
     assert found, printed
-    return found[1]
+    return found[1].replace("-", "")
 
 
 def test_the_code_lets_its_person_in_once(run: Run, bank: str) -> None:
@@ -77,14 +78,42 @@ def test_without_telegram_there_is_what_to_type_and_why_there_is_no_link(
     assert "王芳" in try_code(bank, code_in(result.output), "501", "1")
 
 
-def test_with_wecom_alone_the_code_is_all_there_is_to_say(run: Run, bank: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = {"CORP_ID": "ww1", "AGENT_ID": "1", "SECRET": "s", "CALLBACK_TOKEN": "t", "CALLBACK_AES_KEY": "k" * 43}
-    for name, value in ours.items():
+def wecom_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app's settings, as `chenlian init` writes them."""
+    keys = {"CORP_ID": WeComFake.corp_id, "AGENT_ID": str(WeComFake.agent_id), "SECRET": WeComFake.secret}
+    for name, value in {**keys, "CALLBACK_TOKEN": "t", "CALLBACK_AES_KEY": "k" * 43}.items():
         monkeypatch.setenv(f"CHENLIAN_WECOM_{name}", value)
-    result = run("invite", "1001")
-    assert result.exit_code == 0
-    assert "Telegram" not in result.output
-    assert "王芳" in try_code(bank, code_in(result.output), "501", "1")
-    page = run("invite", "--branch", "城东支行", "--out", "slips.html")
-    assert page.exit_code == 1
-    assert "chenlian invite 工号" in page.stderr
+
+
+def test_on_wecom_it_says_what_to_open_and_the_code_to_type(
+    run: Run, bank: str, wecom: InThread[WeComFake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wecom_is_set(monkeypatch)
+    printed = run("invite", "1001").output
+    assert "打开企业微信的工作台，点「晨练」，把这个邀请码发给它" in printed
+    assert "Telegram" not in printed
+    assert "/start" not in printed
+    code = printed.splitlines()[-1].strip()
+    assert re.fullmatch("[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}", code)
+    assert "王芳" in try_code(bank, code.upper().replace("-", " "), "wangfang", "1", channel="wecom", typed="{}")
+
+
+def test_where_wecom_does_not_tell_the_apps_name_it_goes_without(
+    run: Run, bank: str, wecom: InThread[WeComFake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wecom_is_set(monkeypatch)
+    wecom.fake.trusted_ips = {"203.0.113.7"}
+    monkeypatch.setenv("CHENLIAN_WECOM_BOT_ID", "aib1")
+    monkeypatch.setenv("CHENLIAN_WECOM_BOT_SECRET", "secret")
+    assert "点本行的晨练应用，或打开和晨练机器人的单聊，把这个" in run("invite", "1001").output
+
+
+def test_beside_telegram_both_ways_are_told(
+    run: Run, bank: str, line: Line, wecom: InThread[WeComFake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wecom_is_set(monkeypatch)
+    printed = run("invite", "1001").output
+    code = code_in(printed)
+    assert f"https://t.me/{USERNAME}?start={code}" in printed.splitlines()
+    assert "点「晨练」" in printed
+    assert printed.splitlines()[-1].strip().replace("-", "") == code

@@ -12,13 +12,16 @@ from bot.cli.whole import Whole
 from tests.cast import BRANCH, COUNTY, OURS
 from tests.cli.bank import make_bank, try_code
 from tests.cli.conftest import Run
+from tests.cli.test_invite import wecom_is_set
 from tests.fakes.telegram.world import USERNAME
+from tests.fakes.wecom import WeComFake
 from tests.fixtures.browser import chromium_path
 from tests.fixtures.codes import from_png, read
-from tests.main.telegram_line import Line
+from tests.main.telegram_line import InThread, Line
 from tests.web.visiting import ARGS
 
-LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{16}})")
+LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{12}})")
+CUT = "[...document.querySelectorAll('article')].filter(a => a.scrollHeight > a.clientHeight + 1).length"
 PHONE, PAPER = {"width": 390, "height": 844}, {"width": 794, "height": 1123}
 
 
@@ -140,6 +143,45 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "old"
 
 
+TYPED = re.compile(r"<code>([0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4})</code></p>\s*<p class=\"else\"")
+
+
+@pytest.fixture
+def app(wecom: InThread[WeComFake], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A self-built app of WeCom's is set up."""
+    wecom_is_set(monkeypatch)
+
+
+def test_with_wecom_alone_each_slip_has_a_code_to_type_and_nothing_of_telegram(
+    run: Run, bank: str, app: None, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CHENLIAN_TELEGRAM_TOKEN")
+    monkeypatch.delenv("CHENLIAN_TELEGRAM_API_URL")
+    assert run("invite", "--branch", BRANCH).exit_code == 0
+    page = (folder / "invitations.html").read_text(encoding="utf-8")
+    codes = TYPED.findall(page)
+    assert len(set(codes)) == 4
+    assert page.count("打开企业微信的工作台，点「晨练」") == 4
+    assert not re.search("Telegram|t\\.me|<svg|/start", page)
+    assert "欢迎" in try_code(bank, codes[0], "somebody", "1", channel="wecom", typed="{}")
+
+
+@pytest.mark.browser
+def test_with_both_a_slip_has_room_for_link_and_code(run: Run, bank: str, app: None, folder: Path) -> None:
+    run("invite", "--branch", BRANCH)
+    path = folder / "invitations.html"
+    text = path.read_text(encoding="utf-8")
+    assert [code.replace("-", "") for code in TYPED.findall(text)] == codes_on(text)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
+        page = browser.new_page(viewport=PAPER)  # type: ignore[arg-type]  # a plain dict is one
+        page.goto(path.as_uri())
+        page.emulate_media(media="print")
+        assert len(seen(page)) == 4
+        assert page.evaluate(CUT) == 0, "nothing is lost at a slip's edge"
+        browser.close()
+
+
 @pytest.mark.browser
 def test_a_camera_reads_every_code_on_paper_and_on_a_phone(run: Run, bank: str, folder: Path) -> None:
     run("invite", "--branch", BRANCH)
@@ -156,8 +198,7 @@ def test_a_camera_reads_every_code_on_paper_and_on_a_phone(run: Run, bank: str, 
         assert seen(page) == wanted
         tops = page.evaluate("[...document.querySelectorAll('article')].map(a => a.getBoundingClientRect().top)")
         assert len(set(tops)) == 2, "two to a row"
-        cut = "[...document.querySelectorAll('article')].filter(a => a.scrollHeight > a.clientHeight + 1).length"
-        assert page.evaluate(cut) == 0, "nothing is lost at a slip's edge"
+        assert page.evaluate(CUT) == 0, "nothing is lost at a slip's edge"
         browser.close()
 
 

@@ -43,7 +43,7 @@ STAFF = [
 ]
 FIVE = ("王芳", "李强", "孙丽", "周小燕", "何军")
 INIT = ["--bank", "东山银行", "--branch", "城东支行", "--name", "陈明", "--number", "2001", "--lead", "head"]
-LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{16}})")
+LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{12}})")
 TYPED = "直接回复数字"
 MOST_TAPS = 60
 PATIENCE = 50  # seconds, for a push: the clock looks every twenty

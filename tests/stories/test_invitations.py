@@ -126,3 +126,26 @@ def _invites(turn: Turn, name: str, branch: Bank) -> None:
 
 def _active(turn: Turn, person: int, active: bool) -> None:
     people.get(turn, person).active = active
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "k7fm3xqp90td",
+        "K7FM-3XQP-90TD",
+        "k7fm 3xqp\n90td",
+        "ｋ７ｆｍ—３ｘｑｐ—９０ｔｄ",
+        "k7fm-3xqp-9otd",
+        "/start K7FM-3XQP-9OTD",
+    ],
+)
+async def test_a_code_is_heard_however_it_is_typed(branch: Bank, typed: str) -> None:
+    """On WeCom there is no link that brings it: it is read from paper."""
+    await branch.do(links.detach, branch.王芳.id)
+    await branch.do(joining.invite, branch.王芳.id, "k7fm3xqp90td")
+    assert "王芳，欢迎" in await writes(branch, PHONE, typed)
+
+
+async def test_what_is_no_code_is_no_guess(invited: Bank) -> None:
+    for said in ("早上好", "k7fm-3xqp-90t", "k7fm-3xqp-90tdd", "hello, anybody there?"):
+        assert "还不认识您" in await writes(invited, PHONE, said)

@@ -34,6 +34,10 @@ NEVER_ONE = {
     "worst.note",
 }
 """Numbers of a policy, or of something that happened again: two at least."""
+CONSOLE = re.compile(
+    "设置API接收|企业可信IP|企业ID|我的企业|企业信息|应用管理|接收消息|可见范围|使用长连接|自建应用|智能机器人|工作台|保存"
+)
+"""What stands on the screens of WeCom and its console, in Chinese only; it is quoted as it stands there."""
 WHAT_ONE_CAN_DO = re.compile(r"请|可以|不用|再|要由")
 
 
@@ -77,11 +81,12 @@ def test_chinese_is_polite_and_full_width() -> None:
     for key, text in ZH.items():
         assert "你" not in text, f"{key}: 您 to everyone"
         assert not half.search(text), f"{key}: half-width punctuation beside Chinese: {text}"
-        assert not tight.search(text), f"{key}: a blank between Chinese and figures: {text}"
+        assert not tight.search(CONSOLE.sub("“”", text)), f"{key}: a blank between Chinese and figures: {text}"
 
 
 def test_english_has_nothing_of_the_other_script() -> None:
-    assert not {key: text for key, text in EN.items() if any(unicodedata.east_asian_width(c) in "WF" for c in text)}
+    ours = {key: CONSOLE.sub("", text) for key, text in EN.items()}
+    assert not {key: text for key, text in ours.items() if any(unicodedata.east_asian_width(c) in "WF" for c in text)}
 
 
 def test_english_counts_without_a_plural() -> None:

@@ -3,6 +3,7 @@ from typing import get_args, get_type_hints
 
 from bot.cli.contacts import SAID
 from bot.cli.init import LEADS
+from bot.cli.trying import WHY
 from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
 from bot.telegram.updates import KINDS
@@ -11,6 +12,7 @@ from bot.views.contacts import News
 from bot.views.people import PLATFORMS
 from bot.views.person import Reach
 from bot.web.public import UNFIT
+from bot.wecom.trial import SHUT
 from drills.cases import State
 from drills.contacts import Why
 from drills.leave import Kind as Away
@@ -53,6 +55,9 @@ PATTERNS: dict[str, set[str]] = {
     "init.level_{}": {"province", "city", "county"},
     "init.lead_{}": set(LEADS),
     "init.address_{}": set(UNFIT),
+    "init.not_{}": {"wecom_callback_token", "wecom_callback_aes_key"},
+    "trying.no_{}": {*WHY.values(), "other"},
+    "trying.callback_{}": set(SHUT),
     "web.hint.{}": {"clock", "answer", "trainer"},
     "unreachable.{}": set(PLATFORMS),
     "web.stop.{}": set(stop_times(Policy())),

@@ -27,6 +27,7 @@ REASONS = {
     "bot/sheets/marks.py": "reads days and marks as people write them into a rota",
     "bot/cli/commands.py": "the command line greets in both languages",
     "bot/cli/roster.py": "an example names a branch as a bank would",
+    "bot/cli/first.py": "the names of fields in WeCom's console, which has them in Chinese only",
     "bot/cli/branch.py": "examples name a branch as a bank would",
     "bot/services/own.py": "joins options with 、; to be mended with quiz.key_text",
     "bot/rehearsal/town.py": "a made-up bank has names",

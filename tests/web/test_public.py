@@ -118,3 +118,7 @@ async def test_an_address_telegram_would_not_call_is_told(url: str, expected: st
 
 async def test_a_public_address_is_fit() -> None:
     await fit("https://8.8.8.8:8443")
+
+
+async def test_a_platform_without_ports_of_its_own_calls_any() -> None:
+    await fit("https://8.8.8.8:8444", ports=())

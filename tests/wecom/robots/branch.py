@@ -180,7 +180,7 @@ class Someone:
 
     async def joins(self) -> None:
         """Write an invitation's code to the bot."""
-        code = f"an-invitation{self.id:03d}"
+        code = f"wb{self.id:010d}"
         await self.branch.store.do(joining.invite, self.id, code)
         await self.room.say(code)
         await self.sees(self.room.person.name, "晨练从这里开始")

@@ -178,7 +178,7 @@ class Someone:
 
     async def joins(self) -> str:
         """Write the code of an invitation; the code."""
-        code = f"invitation-{self.id:05d}"
+        code = f"wc{self.id:010d}"
         await self.branch.store.do(joining.invite, self.id, code)
         await (await self.user.say(code)).wait()
         await self.sees(self.user.person.name, "晨练从这里开始")
