@@ -12,8 +12,8 @@ from bot.chat.message import Button, Message
 from bot.chat.words import Words
 from bot.rehearsal.channel import RecordingChannel
 from bot.rehearsal.mind import Mind
-from bot.rehearsal.phones import Unrecorded, message_number, thread_of
-from bot.rehearsal.stage import Bubble, Player, Scene, Seat, Stop
+from bot.rehearsal.phones import Unrecorded, message_number, thread_of, told_of
+from bot.rehearsal.stage import NOTHING, Bubble, Player, Scene, Seat, Stop, Told
 from bot.rehearsal.theatre import Theatre
 from bot.rehearsal.town import Cast, Town
 from bot.rehearsal.troupe import ZONE, Agenda, Troupe
@@ -56,8 +56,8 @@ class DemoChannel(RecordingChannel):
         receipts = await super().send(letters)
         for letter, receipt in zip(letters, receipts, strict=True):
             self.newest = max(self.newest, letter.id)
-            if not letter.id and letter.message is not None:
-                self.keep(letter.address, letter.message, number=int(receipt.handle["message"]))
+            if not letter.id:
+                self.keep(letter, number=int(receipt.handle.get("message", 0)))
             self.rings(int(letter.address))
         return receipts
 
@@ -68,10 +68,11 @@ class DemoChannel(RecordingChannel):
         self.newest = max(self.newest, letter.id)
         self.phones[letter.address].show(message_number(letter), Message.from_json(letter.body), letter.sent_at)
 
-    def keep(self, address: str, message: Message, *, number: int = 0, mine: bool = False) -> None:
+    def keep(self, letter: Letter, *, number: int = 0, mine: bool = False) -> None:
         """Remember something that is not in the outbox, after the newest letter."""
-        seen = Unrecorded(number or self.unrecorded(), self.newest, self._clock(), message, mine)
-        self.readings.setdefault(address, []).append(seen)
+        serial = self.unrecorded()
+        seen = Unrecorded(number or serial, self.newest, self._clock(), letter, mine, serial)
+        self.readings.setdefault(letter.address, []).append(seen)
 
 
 @dataclass(slots=True)
@@ -159,11 +160,16 @@ class DemoStage:
 
     async def thread(self, person: int) -> tuple[Bubble, ...]:
         """One person's chat."""
-        address = str(person)
-        readings = self.channel.readings.get(address, [])[-20:]
-        return await self.theatre.store.look(thread_of, person, CHANNEL, readings, self.words)
+        return await self.theatre.store.look(thread_of, person, CHANNEL, self._readings(person), self.words)
 
-    async def tap(self, person: int, letter: int, data: str) -> str:
+    async def told(self, person: int) -> tuple[Told, ...]:
+        """The same, letter by letter."""
+        return await self.theatre.store.look(told_of, person, CHANNEL, self._readings(person), self.words)
+
+    def _readings(self, person: int) -> list[Unrecorded]:
+        return self.channel.readings.get(str(person), [])[-20:]
+
+    async def tap(self, person: int, letter: int, data: str, handle: Mapping[str, str] = NOTHING) -> str:
         """Press a button on somebody's phone; from now on today they are yours."""
         address = str(person)
         if not data.startswith(READINGS):
@@ -171,7 +177,7 @@ class DemoStage:
         async with self._moving:  # a tap while the clock is moved comes after it
             before = len(self.channel.record)
             self.theatre.clock.pass_by(7)
-            await self.theatre.tap(address, data, letter)
+            await self.theatre.tap(address, data, letter, handle)
             await self.theatre.wake()  # a step whose time a slow reader has passed is taken
             self._ring_again(before)
             said = (seen.toast for seen in self.channel.record[before:] if seen.address == address and seen.toast)
@@ -184,7 +190,7 @@ class DemoStage:
         async with self._moving:
             before = len(self.channel.record)
             self.theatre.clock.pass_by(9)
-            self.channel.keep(address, Message(body=text), mine=True)
+            self.channel.keep(Letter(address=address, message=Message(body=text)), mine=True)
             self._ring(person)
             await self.theatre.say(address, text)
             await self.theatre.wake()
