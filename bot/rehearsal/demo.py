@@ -2,17 +2,17 @@
 not touched acts by themselves."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.chat.channel import Letter, Receipt
+from bot.chat.channel import Letter
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.rehearsal.channel import RecordingChannel
 from bot.rehearsal.mind import Mind
-from bot.rehearsal.phones import Unrecorded, message_number, thread_of, told_of
+from bot.rehearsal.phones import Unrecorded, thread_of, told_of
+from bot.rehearsal.ringing import CHANNEL, DemoChannel
 from bot.rehearsal.stage import NOTHING, Bubble, Player, Scene, Seat, Stop, Told
 from bot.rehearsal.theatre import Theatre
 from bot.rehearsal.town import Cast, Town
@@ -20,7 +20,6 @@ from bot.rehearsal.troupe import ZONE, Agenda, Troupe
 from bot.router import READS, commands_for
 from bot.services.caller import caller
 from bot.store import people
-from bot.store.tables import LetterRow
 from bot.store.turn import Reader
 from bot.views.text import clock as clock_text
 from bot.views.text import long_day
@@ -28,7 +27,6 @@ from drills.calendar import Calendar
 from drills.people import Role
 from drills.policy import Policy, plan
 
-CHANNEL = "web"
 TODAY = date(2026, 11, 23)
 HISTORY = 14
 RESTORED = timedelta(days=3)
@@ -36,43 +34,6 @@ RESTORED = timedelta(days=3)
 READINGS = ("/", *(f"{verb}:" for verb in READS))
 STUMBLERS = ("王芳", "李强")
 """Who gets a critical item wrong on the last day of the history, and again today: somebody to keep tonight."""
-
-
-def _silent(_person: int) -> None:
-    """Nobody listens yet."""
-
-
-class DemoChannel(RecordingChannel):
-    """Phones that ring: whoever listens hears whose changed. Pure readings live here only, and go with the process."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        super().__init__(clock, CHANNEL)
-        self.rings: Callable[[int], None] = _silent
-        self.readings: dict[str, list[Unrecorded]] = {}
-        self.newest = 0
-
-    async def send(self, letters: Sequence[Letter]) -> list[Receipt]:
-        """Show the letters and ring."""
-        receipts = await super().send(letters)
-        for letter, receipt in zip(letters, receipts, strict=True):
-            self.newest = max(self.newest, letter.id)
-            if not letter.id:
-                self.keep(letter, number=int(receipt.handle.get("message", 0)))
-            self.rings(int(letter.address))
-        return receipts
-
-    def restore(self, letter: LetterRow) -> None:
-        """Put a letter of an earlier run back on its phone."""
-        if letter.body is None or letter.sent_at is None or letter.id is None:
-            return
-        self.newest = max(self.newest, letter.id)
-        self.phones[letter.address].show(message_number(letter), Message.from_json(letter.body), letter.sent_at)
-
-    def keep(self, letter: Letter, *, number: int = 0, mine: bool = False) -> None:
-        """Remember something that is not in the outbox, after the newest letter."""
-        serial = self.unrecorded()
-        seen = Unrecorded(number or serial, self.newest, self._clock(), letter, mine, serial)
-        self.readings.setdefault(letter.address, []).append(seen)
 
 
 @dataclass(slots=True)

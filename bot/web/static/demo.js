@@ -132,15 +132,27 @@ async function wear(skin) {
 
 const running = new Map();
 
-async function bring(target) {
-  if (running.has(target)) return running.set(target, true);
+// Settled once the target is as new as when this was asked.
+function bring(target) {
+  const now = running.get(target);
+  if (now) {
+    now.again = true;
+    return now.done;
+  }
+  const round = { again: false };
+  running.set(target, round);
+  round.done = brought(target, round);
+  return round.done;
+}
+
+async function brought(target, round) {
   try {
     do {
-      if (running.get(target)) await new Promise((later) => setTimeout(later, 200));
-      running.set(target, false);
+      if (round.again) await new Promise((later) => setTimeout(later, 200));
+      round.again = false;
       await (target === "scene" ? bringScene(false) : target === "all" ? bringScene(true) : bringPhone(target));
       if (one("#banner").textContent === body.dataset.wordOffline) banner("");
-    } while (running.get(target));
+    } while (round.again);
   } catch {
     banner(body.dataset.wordOffline);
   } finally {
