@@ -36,8 +36,10 @@ from bot.store.trouble import StoreTrouble
 from bot.telegram.start import telegram_edge
 from bot.views import catalogue
 from bot.web.app import build
+from bot.web.demo import Show
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
+from bot.wecom.skin import WeComSkin
 
 log = logging.getLogger(__name__)
 LANGUAGE = "zh-CN"
@@ -224,26 +226,37 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
                 await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
 
 
-async def demo(settings: Settings, *, port: int, fresh: bool, progress: Progress, ready: Callable[[int], None]) -> None:
-    """The whole product on a made-up bank, until SIGTERM or SIGINT."""
+async def demo(
+    settings: Settings,
+    *,
+    port: int,
+    fresh: bool,
+    progress: Progress,
+    ready: Callable[[int], None],
+    wecom: bool = False,
+) -> None:
+    """The whole product on a made-up bank, until SIGTERM or SIGINT. `wecom`: one sees it on WeCom first."""
     sound_content(settings)
     place = Place(settings.var_dir / "demo", settings.content_dir, catalogue(), now)
     with reserve("127.0.0.1", port) as listening:
         async with stop_signals() as stop:
             stage = await unless(stop, open_demo(place, progress, fresh=fresh))
             if stage is not None:
-                await _show(stage, listening, stop, ready)
+                await _show(stage, listening, stop, ready, wecom=wecom)
 
 
-async def _show(stage: DemoStage, listening: socket, stop: asyncio.Event, ready: Callable[[int], None]) -> None:
-    store = stage.theatre.store
+async def _show(
+    stage: DemoStage, listening: socket, stop: asyncio.Event, ready: Callable[[int], None], *, wecom: bool
+) -> None:
+    store, words = stage.theatre.store, catalogue()[LANGUAGE]
+    show = Show(stage, WeComSkin(words("wecom.choose"), words("wecom.more"), menu_of(words)), wecom=wecom)
 
     async def well() -> list[str]:
         await store.look(editions.current)
         return []
 
     try:
-        await serve_web(build(stage, catalogue()[LANGUAGE], well), listening, stop, ready, stage.hush)
+        await serve_web(build(show, words, well), listening, stop, ready, stage.hush)
     finally:
         await store.close()
 

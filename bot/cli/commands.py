@@ -34,6 +34,7 @@ def demo(
     port: Port = 8765,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again with a new bank.")] = False,
+    wecom: Annotated[bool, typer.Option("--wecom", help="Show it as WeCom's cards first.")] = False,
 ) -> None:
     """The whole product on a made-up bank: no account, no token."""
     from bot.cli.speaking import Bar, kindly
@@ -50,7 +51,8 @@ def demo(
     with kindly():
         settings = Settings.load()
         set_up()
-        asyncio.run(run(settings, port=port, fresh=fresh, progress=Bar("十四天的晨练 14 days"), ready=ready))
+        bar = Bar("十四天的晨练 14 days")
+        asyncio.run(run(settings, port=port, fresh=fresh, progress=bar, ready=ready, wecom=wecom))
 
 
 app.command(epilog="Example: chenlian init")(init)

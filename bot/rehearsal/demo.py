@@ -2,25 +2,24 @@
 not touched acts by themselves."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.chat.channel import Letter, Receipt
+from bot.chat.channel import Letter
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.rehearsal.channel import RecordingChannel
 from bot.rehearsal.mind import Mind
-from bot.rehearsal.phones import Unrecorded, message_number, thread_of
-from bot.rehearsal.stage import Bubble, Player, Scene, Seat, Stop
+from bot.rehearsal.phones import Unrecorded, thread_of, told_of
+from bot.rehearsal.ringing import CHANNEL, DemoChannel
+from bot.rehearsal.stage import NOTHING, Bubble, Player, Scene, Seat, Stop, Told
 from bot.rehearsal.theatre import Theatre
 from bot.rehearsal.town import Cast, Town
 from bot.rehearsal.troupe import ZONE, Agenda, Troupe
 from bot.router import READS, commands_for
 from bot.services.caller import caller
 from bot.store import people
-from bot.store.tables import LetterRow
 from bot.store.turn import Reader
 from bot.views.text import clock as clock_text
 from bot.views.text import long_day
@@ -28,7 +27,6 @@ from drills.calendar import Calendar
 from drills.people import Role
 from drills.policy import Policy, plan
 
-CHANNEL = "web"
 TODAY = date(2026, 11, 23)
 HISTORY = 14
 RESTORED = timedelta(days=3)
@@ -36,42 +34,6 @@ RESTORED = timedelta(days=3)
 READINGS = ("/", *(f"{verb}:" for verb in READS))
 STUMBLERS = ("王芳", "李强")
 """Who gets a critical item wrong on the last day of the history, and again today: somebody to keep tonight."""
-
-
-def _silent(_person: int) -> None:
-    """Nobody listens yet."""
-
-
-class DemoChannel(RecordingChannel):
-    """Phones that ring: whoever listens hears whose changed. Pure readings live here only, and go with the process."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        super().__init__(clock, CHANNEL)
-        self.rings: Callable[[int], None] = _silent
-        self.readings: dict[str, list[Unrecorded]] = {}
-        self.newest = 0
-
-    async def send(self, letters: Sequence[Letter]) -> list[Receipt]:
-        """Show the letters and ring."""
-        receipts = await super().send(letters)
-        for letter, receipt in zip(letters, receipts, strict=True):
-            self.newest = max(self.newest, letter.id)
-            if not letter.id and letter.message is not None:
-                self.keep(letter.address, letter.message, number=int(receipt.handle["message"]))
-            self.rings(int(letter.address))
-        return receipts
-
-    def restore(self, letter: LetterRow) -> None:
-        """Put a letter of an earlier run back on its phone."""
-        if letter.body is None or letter.sent_at is None or letter.id is None:
-            return
-        self.newest = max(self.newest, letter.id)
-        self.phones[letter.address].show(message_number(letter), Message.from_json(letter.body), letter.sent_at)
-
-    def keep(self, address: str, message: Message, *, number: int = 0, mine: bool = False) -> None:
-        """Remember something that is not in the outbox, after the newest letter."""
-        seen = Unrecorded(number or self.unrecorded(), self.newest, self._clock(), message, mine)
-        self.readings.setdefault(address, []).append(seen)
 
 
 @dataclass(slots=True)
@@ -159,11 +121,16 @@ class DemoStage:
 
     async def thread(self, person: int) -> tuple[Bubble, ...]:
         """One person's chat."""
-        address = str(person)
-        readings = self.channel.readings.get(address, [])[-20:]
-        return await self.theatre.store.look(thread_of, person, CHANNEL, readings, self.words)
+        return await self.theatre.store.look(thread_of, person, CHANNEL, self._readings(person), self.words)
 
-    async def tap(self, person: int, letter: int, data: str) -> str:
+    async def told(self, person: int) -> tuple[Told, ...]:
+        """The same, letter by letter."""
+        return await self.theatre.store.look(told_of, person, CHANNEL, self._readings(person), self.words)
+
+    def _readings(self, person: int) -> list[Unrecorded]:
+        return self.channel.readings.get(str(person), [])[-20:]
+
+    async def tap(self, person: int, letter: int, data: str, handle: Mapping[str, str] = NOTHING) -> str:
         """Press a button on somebody's phone; from now on today they are yours."""
         address = str(person)
         if not data.startswith(READINGS):
@@ -171,7 +138,7 @@ class DemoStage:
         async with self._moving:  # a tap while the clock is moved comes after it
             before = len(self.channel.record)
             self.theatre.clock.pass_by(7)
-            await self.theatre.tap(address, data, letter)
+            await self.theatre.tap(address, data, letter, handle)
             await self.theatre.wake()  # a step whose time a slow reader has passed is taken
             self._ring_again(before)
             said = (seen.toast for seen in self.channel.record[before:] if seen.address == address and seen.toast)
@@ -184,7 +151,7 @@ class DemoStage:
         async with self._moving:
             before = len(self.channel.record)
             self.theatre.clock.pass_by(9)
-            self.channel.keep(address, Message(body=text), mine=True)
+            self.channel.keep(Letter(address=address, message=Message(body=text)), mine=True)
             self._ring(person)
             await self.theatre.say(address, text)
             await self.theatre.wake()

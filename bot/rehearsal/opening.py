@@ -10,6 +10,7 @@ from bot.chat.words import Words
 from bot.content import digest, load
 from bot.rehearsal import demo, town
 from bot.rehearsal.clock import Clock
+from bot.rehearsal.ringing import CHANNEL, DemoChannel
 from bot.rehearsal.theatre import Theatre
 from bot.rehearsal.troupe import ZONE, Troupe, everybody
 from bot.store import answers, editions, outbox, people
@@ -67,7 +68,7 @@ async def _live(place: Place, store: Store, clock: Clock, progress: Progress) ->
     days = demo.history_days(rules.calendar)
     clock.move(demo.opening(days[0], rules.policy))
     plan = town.demo(place.content / "demo.yaml")
-    await store.do(town.build, plan, channel=demo.CHANNEL, joined=days[0])
+    await store.do(town.build, plan, channel=CHANNEL, joined=days[0])
     stage = await _stage(place, store, clock)
     troupe = stage.troupe
     troupe.acts = everybody
@@ -98,7 +99,7 @@ async def _stage(place: Place, store: Store, clock: Clock) -> demo.DemoStage:
     rules = await store.look(_rules)
     plan = town.demo(place.content / "demo.yaml")
     built = town.Town(plan, await store.look(_ids))
-    channel = demo.DemoChannel(clock)
+    channel = DemoChannel(clock)
     theatre = Theatre(store, clock, channel)
     minds = dict(demo.minds(built))
     troupe = Troupe(theatre, built, minds, Random(SEED), rules.policy)

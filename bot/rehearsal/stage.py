@@ -1,13 +1,16 @@
 """What the demo page needs from whoever plays the bank: people, a clock, threads, and hands to tap and type."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.chat.channel import Letter
 from bot.chat.message import Button, Message
 
 Seat = Literal["staff", "trainer", "manager"]
 State = Literal["done", "now", "ahead"]
+NOTHING: Mapping[str, str] = {}
 SEATS: tuple[Seat, ...] = ("staff", "trainer", "manager")
 
 
@@ -59,6 +62,20 @@ class Bubble:
     toast: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One letter as it was said, for a platform that shows it its own way. `id` is the letter's number, below zero
+    where it is not recorded; `root` the message it made or changed, by which a tap names it; `at` the time at the bank;
+    `mine` is what the person typed."""
+
+    id: int
+    root: int
+    at: datetime
+    day: str
+    letter: Letter
+    mine: bool = False
+
+
 class Stage(Protocol):
     """Whoever plays the bank."""
 
@@ -68,8 +85,12 @@ class Stage(Protocol):
         """The last forty or so, oldest first."""
         ...
 
-    async def tap(self, person: int, letter: int, data: str) -> str:
-        """Presses a button; gives the toast, or nothing."""
+    async def told(self, person: int) -> tuple[Told, ...]:
+        """Everything of the last days in the order it was said."""
+        ...
+
+    async def tap(self, person: int, letter: int, data: str, handle: Mapping[str, str] = NOTHING) -> str:
+        """Presses a button; gives the toast, or nothing. The letter that answers keeps the handle."""
         ...
 
     async def say(self, person: int, text: str) -> str:

@@ -1,6 +1,6 @@
 """The theatre: a real store, the real router and courier, a recording channel and a clock, driven step by step."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from bot.chat.incoming import Incoming, Tap, Text
 from bot.rehearsal.channel import RecordingChannel
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.faults import Crash
+from bot.rehearsal.stage import NOTHING
 from bot.router import hear
 from bot.services.courier import answer, deliver
 from bot.services.day import tick
@@ -43,9 +44,9 @@ class Theatre:
         """Send what is due, without looking at the clock's steps."""
         await self._survive(self._post)
 
-    async def tap(self, address: str, data: str, message: int = 0) -> None:
+    async def tap(self, address: str, data: str, message: int = 0, handle: Mapping[str, str] = NOTHING) -> None:
         """Press a button on a message."""
-        await self._event(address, Tap(data), {"message": str(message)} if message else {})
+        await self._event(address, Tap(data), {**handle, "message": str(message)} if message else {})
 
     async def say(self, address: str, text: str) -> None:
         """Write something."""

@@ -17,8 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.chat.words import Words
 from bot.edge.calls import Call, Hook
-from bot.rehearsal.stage import Stage
-from bot.web.demo import Demo
+from bot.web.demo import Demo, Show
 
 Ready = Callable[[], Awaitable[list[str]]]
 NO_HOOKS: Mapping[str, Hook] = {}
@@ -31,12 +30,12 @@ HEADERS = {
 }
 
 
-def build(stage: Stage | None, words: Words, ready: Ready, hooks: Mapping[str, Hook] = NO_HOOKS) -> Starlette:
+def build(show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hook] = NO_HOOKS) -> Starlette:
     """The application. `ready` gives what keeps it from being ready, one sentence each; empty means ready. `hooks` are
     the platforms that call us, by path."""
 
     async def home(_request: Request) -> Response:
-        return RedirectResponse("/demo") if stage else PlainTextResponse(words("web.alive"))
+        return RedirectResponse("/demo") if show else PlainTextResponse(words("web.alive"))
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"live": True})
@@ -58,8 +57,8 @@ def build(stage: Stage | None, words: Words, ready: Ready, hooks: Mapping[str, H
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     routes += [Route(path, _calling(hook), methods=["GET", "POST"]) for path, hook in hooks.items()]
-    if stage:
-        routes += Demo(stage, words, version).routes()
+    if show:
+        routes += Demo(show, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]
     return Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: lost, Exception: lost})
 

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -14,14 +15,31 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.message import Message, Tone
 from bot.chat.words import Words
+from bot.edge.skin import Skin
 from bot.rehearsal.stage import SEATS, Bubble, Player, Scene, Stage
-from bot.web.posted import Advance, Kind, Say, Tap, done, read
+from bot.web.cards import CARD, TICKED, Piece, chat_of, readable
+from bot.web.posted import Advance, Kind, Press, Say, Tap, done, read
 
 log = logging.getLogger(__name__)
 
+SKINS = ("telegram", "wecom")
 HEARTBEAT, BREATH = 15.0, 0.1  # seconds
 MARKS = {Tone.RIGHT: "✓", Tone.WRONG: "✗"}
 COOKIE = "chenlian_demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What the page shows: a stage, how WeCom would show its letters, and whether WeCom is what one sees first."""
+
+    stage: Stage
+    skin: Skin
+    wecom: bool = False
+
+    @property
+    def kept(self) -> str:
+        """The name under which a browser keeps its choice: it counts for a program begun in the same way."""
+        return "wecom-skin" if self.wecom else "skin"
 
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -30,8 +48,8 @@ Handler = Callable[[Request], Awaitable[Response]]
 class Demo:
     """The page's addresses over one stage."""
 
-    def __init__(self, stage: Stage, words: Words, version: str) -> None:
-        self._stage, self._words = stage, words
+    def __init__(self, show: Show, words: Words, version: str) -> None:
+        self._show, self._stage, self._words = show, show.stage, words
         self._pages = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -40,6 +58,7 @@ class Demo:
             undefined=StrictUndefined,
         )
         self._pages.globals.update(words=words, version=version, verdict=verdict, letter_of=letter_of)
+        self._pages.globals.update(skin_kept=show.kept, wecom_menu=readable(show.skin.menu), readable=readable)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -47,6 +66,7 @@ class Demo:
             Route("/demo/scene", self._kindly(self._scene)),
             Route("/demo/phone/{person:int}", self._kindly(self._phone)),
             Route("/demo/tap", self._kindly(self._tap), methods=["POST"]),
+            Route("/demo/press", self._kindly(self._press), methods=["POST"]),
             Route("/demo/say", self._kindly(self._say), methods=["POST"]),
             Route("/demo/advance", self._kindly(self._advance), methods=["POST"]),
             Route("/demo/events", self._events),
@@ -73,16 +93,17 @@ class Demo:
         scene = await self._stage.scene()
         threads = {player.id: await self._stage.thread(player.id) for player in scene.players}
         kept = _kept(request)
+        skin, shown = self._skin(kept), _shown(scene, kept)
         return self._render(
             "page.html",
             scene=scene,
             players=scene.players,
             lineup=_lineup(scene),
-            threads=threads,
+            threads=threads if skin == "telegram" else {player.id: await self._chat(player.id) for player in shown},
             tops=_tops(scene, threads),
-            shown=_shown(scene, kept),
+            shown=shown,
             theme=kept.get("theme", ""),
-            skin="wecom" if kept.get("skin") == "wecom" else "telegram",
+            skin=skin,
             view=kept.get("view") if kept.get("view") in SEATS else SEATS[0],
         )
 
@@ -96,13 +117,33 @@ class Demo:
     async def _phone(self, request: Request) -> Response:
         scene = await self._stage.scene()
         player = _player(scene, request.path_params["person"])
-        thread = await self._stage.thread(player.id)
-        return self._render("phone.html", scene=scene, players=scene.players, player=player, thread=thread)
+        skin = self._skin(_kept(request))
+        thread = await (self._stage.thread(player.id) if skin == "telegram" else self._chat(player.id))
+        return self._render("phone.html", scene=scene, players=scene.players, player=player, thread=thread, skin=skin)
+
+    async def _chat(self, person: int) -> tuple[Piece, ...]:
+        return chat_of(await self._stage.told(person), self._show.skin)
+
+    def _skin(self, kept: Mapping[str, str]) -> str:
+        """The chosen one; else what one sees first."""
+        chosen = kept.get(self._show.kept)
+        return chosen if chosen in SKINS else SKINS[self._show.wecom]
 
     async def _tap(self, request: Request) -> Response:
         tap = await read(request, Tap)
         _player(await self._stage.scene(), tap.person)
         return done(request, toast=await self._stage.tap(tap.person, tap.letter, tap.data))
+
+    async def _press(self, request: Request) -> Response:
+        """A press on a card, told as WeCom tells it. On an answered one its app lets nobody press again."""
+        press = await read(request, Press)
+        _player(await self._stage.scene(), press.person)
+        on = next((piece for piece in await self._chat(press.person) if piece.id == press.card), None)
+        if on is None or on.card is None or on.grey:
+            raise Kind(409, "web.error.card")
+        data = self._show.skin.tapped(press.key, on.card["card_type"], press.by_question())
+        handle = {CARD: on.id, TICKED: "\n".join(press.chosen)}
+        return done(request, toast=await self._stage.tap(press.person, on.letter, data, handle))
 
     async def _say(self, request: Request) -> Response:
         say = await read(request, Say)

@@ -3,7 +3,7 @@
 from typing import Annotated, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -14,6 +14,22 @@ class Tap(BaseModel):
     person: int
     letter: int
     data: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class Press(BaseModel):
+    """A press on a WeCom card. Each of `chosen` is a question's key, a space, and an option's id."""
+
+    person: int
+    card: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    key: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    chosen: Annotated[list[Annotated[str, StringConstraints(max_length=200)]], Field(max_length=60)] = []
+
+    def by_question(self) -> dict[str, list[str]]:
+        """The ids of what was chosen, by the question they answer."""
+        found: dict[str, list[str]] = {}
+        for question, _, option in (one.partition(" ") for one in self.chosen):
+            found.setdefault(question, []).append(option)
+        return found
 
 
 class Say(BaseModel):
@@ -47,7 +63,8 @@ async def read(request: Request, form: type[Form]) -> Form:
             raise Kind(413, "web.error.long")
     try:
         if _is_form(request):
-            return form.model_validate(dict(parse_qsl(body.decode(), keep_blank_values=True)))
+            pairs = parse_qsl(body.decode(), keep_blank_values=True)
+            return form.model_validate(dict(pairs) | {"chosen": [value for name, value in pairs if name == "chosen"]})
         return form.model_validate_json(body or b"{}")
     except ValidationError as error:
         long = any(fault["type"] == "string_too_long" for fault in error.errors())

@@ -66,6 +66,14 @@ def render(message: Message, choose: str, room: Room = APP) -> Speech:
     return replace(speech, goes_on=goes_on)
 
 
+def answered(message: Message, speech: Speech) -> tuple[JSON, bool]:
+    """What the card that was pressed becomes, and whether that says it all: the next card in its place where that is
+    all there is to say; else it is frozen with a word of how it was, and the speech comes below."""
+    if speech.in_place:
+        return {"template_card": speech.in_place}, True
+    return {"button": {"replace_name": grey(message)}}, False
+
+
 def grey(message: Message) -> str:
     """The word that stays on an answered card: how it was, or what came of it."""
     message = _cleaned(message)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.chat.channel import Letter, Receipt, SendError
 from bot.chat.message import Message
 from bot.edge.fault import place
-from bot.wecom.cards import Speech, grey, render
+from bot.wecom.cards import Speech, answered, render
 from bot.wecom.client import Client
 from bot.wecom.fit import LIMITS
 from bot.wecom.order import Order
@@ -82,14 +82,14 @@ class WeComChannel:
             return [await self._answered(first, message, speech)]
 
     async def _answered(self, letter: Letter, message: Message, speech: Speech) -> Receipt:
-        """In place of the card that was pressed where that is all there is to say; else that one is frozen with a word
-        of how it was, and the rest comes below."""
-        code = letter.handle.get("response_code", "") if letter.replaces and letter.message else ""
-        if code and speech.in_place:
-            if await self._changed(letter, code, {"template_card": speech.in_place}):
+        """Change the card that was pressed, and say below what that does not."""
+        code = letter.handle.get("response_code", "") if changes(letter) else ""
+        change, is_all = answered(message, speech)
+        if code and is_all:
+            if await self._changed(letter, code, change):
                 return Receipt(letter.id)
         elif code:
-            frozen = self._frozen(letter, code, grey(message))
+            frozen = self._frozen(letter, code, change)
             (receipt,), _ = await asyncio.gather(self._said([letter], speech), frozen)
             return receipt
         return (await self._said([letter], speech))[0]
@@ -106,10 +106,10 @@ class WeComChannel:
             return False
         return not answer.get("invaliduser")
 
-    async def _frozen(self, letter: Letter, code: str, word: str) -> None:
+    async def _frozen(self, letter: Letter, code: str, change: JSON) -> None:
         """Welcome, never vital: an answered card that can still be pressed says that it was answered."""
         try:
-            await self._changed(letter, code, {"button": {"replace_name": word}})
+            await self._changed(letter, code, change)
         except (WeComTrouble, SendError) as error:
             log.info("letter %s: the card before it stays as it was (%s)", letter.id, error)
 
@@ -122,6 +122,11 @@ class WeComChannel:
             return Receipt(letter.id, error=error) if error else Receipt(letter.id, handle)
 
         return [receipt(letter) for letter in letters]
+
+
+def changes(letter: Letter) -> bool:
+    """Whether it changes the card that was pressed. A word over the button alone leaves that as it is."""
+    return letter.replaces and letter.message is not None
 
 
 def to_write(letter: Letter) -> Message | None:

@@ -1,5 +1,6 @@
 """What WeCom tells us, as events of private chats. Everything else is nobody's event (§3 of the reference)."""
 
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from bot.chat.incoming import Incoming, Other, Reach, Tap, Text
@@ -77,13 +78,19 @@ def _happened(told: Element) -> Tap | Reach | None:
             return None
 
 
-def _pressed(told: Element) -> str:
-    """What the button carried. Of a form: the line that was chosen, or the key of its button and what was ticked."""
-    key, chosen = cleaned(told.word("EventKey")), [cleaned(each) for each in _chosen(told)]
-    questions = {each.word("QuestionKey") for each in told.every("SelectedItems", "SelectedItem")}
+def tapped(key: str, card_type: str, chosen: Mapping[str, Sequence[str]]) -> str:
+    """What a press means; `chosen` are the ids by the question they answer. Of a form: the line that was chosen, or the
+    key of its button and what was ticked."""
+    ids = [cleaned(one) for some in chosen.values() for one in some]
     if key == CHOOSE:
-        return chosen[0] if len(chosen) == 1 else CHOOSE
-    return f"{key}:{','.join(chosen)}" if SEVERAL in questions or told.word("CardType") == "vote_interaction" else key
+        return ids[0] if len(ids) == 1 else CHOOSE
+    return f"{key}:{','.join(ids)}" if SEVERAL in chosen or card_type == "vote_interaction" else key
+
+
+def _pressed(told: Element) -> str:
+    items = told.every("SelectedItems", "SelectedItem")
+    chosen = {each.word("QuestionKey"): [one.text for one in each.every("OptionIds", "OptionId")] for each in items}
+    return tapped(cleaned(told.word("EventKey")), told.word("CardType"), chosen)
 
 
 def _chosen(told: Element) -> list[str]:

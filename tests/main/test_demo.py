@@ -109,7 +109,9 @@ def test_ctrl_c_ends_it_likewise(folder: Path, content: Path) -> None:
     assert (ended.code, ended.err) == (0, "")
 
 
-def test_a_second_start_goes_on_where_it_stopped_and_fresh_begins_anew(folder: Path, content: Path) -> None:
+def test_a_second_start_goes_on_where_it_stopped_and_fresh_begins_anew_on_wecom_if_one_says_so(
+    folder: Path, content: Path
+) -> None:
     with showing(folder, content) as (program, address):
         assert post(f"{address}/demo/advance", stop="list")["clock"] == "09:00"
         page = get(f"{address}/demo")
@@ -124,8 +126,10 @@ def test_a_second_start_goes_on_where_it_stopped_and_fresh_begins_anew(folder: P
         program.stop()
     assert letters(folder) == reached
     assert opened < 8, "nothing is lived through again"
-    with showing(folder, content, "--fresh") as (program, address):
-        assert 'data-stop="push" aria-current="step"' in get(f"{address}/demo")
+    with showing(folder, content, "--fresh", "--wecom") as (program, address):
+        page = get(f"{address}/demo")
+        assert 'data-stop="push" aria-current="step"' in page
+        assert 'data-skin="wecom"' in page
         program.stop()
     assert letters(folder) < reached
 

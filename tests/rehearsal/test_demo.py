@@ -3,63 +3,17 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from bot.chat.message import plain
-from bot.content import shipped
-from bot.rehearsal import demo
 from bot.rehearsal.demo import DemoStage
-from bot.rehearsal.opening import Place, open_demo
 from bot.rehearsal.stage import Bubble
 from bot.store.store import Store
-from bot.views import catalogue
-from tests.fixtures.bank import SMALL
+from tests.fixtures.demo import made, opened
 
-TICKS = count()
-
-
-def wall() -> datetime:
-    """Real time, which never stands still."""
-    return datetime.fromtimestamp(1_800_000_000 + next(TICKS), UTC)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with content and, once made, the demo's file."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(shipped(), folder / "content")
-    (folder / "content" / "demo.yaml").write_text(SMALL, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(demo, "HISTORY", 2)
-        asyncio.run(_make(folder))
-    return folder
-
-
-async def _make(folder: Path) -> None:
-    told: list[tuple[int, int]] = []
-    place = Place(folder / "var", folder / "content", catalogue(), wall)
-    stage = await open_demo(place, lambda done, of: told.append((done, of)))
-    await stage.theatre.store.close()
-    assert told == [(1, 2), (2, 2)]
-
-
-def not_again(_done: int, _of: int) -> None:
-    raise AssertionError("nothing is lived through again")
-
-
-@asynccontextmanager
-async def opened(folder: Path, made: Path) -> AsyncIterator[DemoStage]:
-    place = Place(folder, made / "content", catalogue(), wall)
-    stage = await open_demo(place, not_again)
-    try:
-        yield stage
-    finally:
-        await stage.theatre.store.close()
+__all__ = ["made"]
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ from bot.chat.words import Words
 from bot.web.app import build
 from tests.web.canned import Canned, words
 from tests.web.serving import nothing_amiss
+from tests.web.skins import show
 
 
-def client(stage: Canned | None, words_: Words | None = None) -> httpx.AsyncClient:
-    app = build(stage, words_ or words(), nothing_amiss)
+def client(stage: Canned | None, words_: Words | None = None, *, wecom: bool = False) -> httpx.AsyncClient:
+    said = words_ or words()
+    app = build(show(stage, said, first=wecom) if stage else None, said, nothing_amiss)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://demo.test")
 
 

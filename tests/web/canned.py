@@ -1,12 +1,14 @@
 """A made-up stage for the page alone: three seats, a few letters, a clock with six stops. It knows no rules."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 
+from bot.chat.channel import Letter
 from bot.chat.message import Button, Message, Tone
 from bot.chat.words import Words
-from bot.rehearsal.stage import Bubble, Player, Scene, State, Stop
+from bot.rehearsal.stage import NOTHING, Bubble, Player, Scene, State, Stop, Told
 from bot.views import catalogue
 from tests.web.letters import GREETING, KEYS, LIST, QUESTIONS, REASONS, SUMMARY
 
@@ -42,6 +44,8 @@ class Canned:
     at: int = 0
     players: tuple[Player, ...] = PLAYERS
     threads: dict[int, list[Bubble]] = field(default_factory=dict)
+    letters: dict[int, list[Told]] = field(default_factory=dict)
+    pressed: Mapping[str, str] = field(default_factory=dict)
     listeners: list[asyncio.Queue[int | None]] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)
     last: int = 100
@@ -75,6 +79,16 @@ class Canned:
         self.last += 1
         bubble = Bubble(id=self.last, version=self.last, mine=False, at="08:21", day=YESTERDAY, message=message)
         self.threads.setdefault(person, []).append(bubble)
+        self._told(person, bubble, bubble.id)
+
+    def _told(self, person: int, bubble: Bubble, root: int, *, replaces: bool = False) -> None:
+        letter = Letter(
+            address=str(person), message=bubble.message, toast=bubble.toast, handle=self.pressed, replaces=replaces
+        )
+        at = datetime.combine(datetime(2026, 11, 23, tzinfo=UTC), time.fromisoformat(bubble.at), UTC)
+        number = bubble.id if bubble.mine else bubble.version
+        told = Told(id=number, root=root, at=at, day=bubble.day, letter=letter, mine=bubble.mine)
+        self.letters.setdefault(person, []).append(told)
 
     def post(self, person: int, message: Message, *, mine: bool = False) -> None:
         self.last += 1
@@ -82,6 +96,7 @@ class Canned:
         clock = STOPS[self.at][2]
         bubble = Bubble(id=number, version=self.last, mine=mine, at=clock, day=TODAY, message=message)
         self.threads.setdefault(person, []).append(bubble)
+        self._told(person, bubble, number)
         self.wake(person)
 
     def edit(self, person: int, letter: int, message: Message) -> None:
@@ -89,6 +104,8 @@ class Canned:
         self.threads[person] = [
             replace(b, version=self.last, message=message) if b.id == letter else b for b in self.threads[person]
         ]
+        changed = next(b for b in self.threads[person] if b.id == letter)
+        self._told(person, changed, letter, replaces=True)
         self.wake(person)
 
     def wake(self, person: int) -> None:
@@ -113,7 +130,11 @@ class Canned:
     async def thread(self, person: int) -> tuple[Bubble, ...]:
         return tuple(self.threads.get(person, ())[-40:])
 
-    async def tap(self, person: int, letter: int, data: str) -> str:
+    async def told(self, person: int) -> tuple[Told, ...]:
+        return tuple(self.letters.get(person, ()))
+
+    async def tap(self, person: int, letter: int, data: str, handle: Mapping[str, str] = NOTHING) -> str:
+        self.pressed = handle
         if data == "crash":
             raise RuntimeError("王芳 chose B")
         verb, *rest = data.split(":")
@@ -180,6 +201,6 @@ class Canned:
             self.listeners.remove(queue)
             self.left.set()
 
-    def close(self) -> None:
+    def hush(self) -> None:
         for queue in self.listeners:
             queue.put_nowait(None)

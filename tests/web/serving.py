@@ -8,8 +8,10 @@ from socket import socket
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.rehearsal.demo import DemoStage
 from bot.web.app import build
 from tests.web.canned import Canned, words
+from tests.web.skins import show
 
 
 async def nothing_amiss() -> list[str]:
@@ -32,9 +34,11 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(stage: Canned, app: Starlette | None = None) -> AsyncIterator[str]:
+async def serving(stage: Canned | DemoStage, app: Starlette | None = None) -> AsyncIterator[str]:
     """Serves until left; gives the address."""
-    config = uvicorn.Config(app or build(stage, words(), nothing_amiss), port=0, log_level="warning", ws="none")
+    config = uvicorn.Config(
+        app or build(show(stage, words()), words(), nothing_amiss), port=0, log_level="warning", ws="none"
+    )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
     await server.open.wait()
@@ -43,5 +47,5 @@ async def serving(stage: Canned, app: Starlette | None = None) -> AsyncIterator[
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        stage.close()
+        stage.hush()
         await task

@@ -142,3 +142,33 @@ async def test_on_a_phone_the_bar_unfolds(chromium: Browser) -> None:
         await seen.page.locator("[data-stop=list]").click()
         await expect(seen.clock).to_have_text("09:00")
         await expect(seen.page.locator("[data-stop=list]")).not_to_be_visible()
+
+
+async def test_on_wecom_letters_press_a_card_and_the_menu_opens_and_closes_by_keyboard(chromium: Browser) -> None:
+    async with visit(chromium, cookie="skin=wecom") as seen:
+        phone, keys = seen.phone(WANG), seen.page.keyboard
+        await seen.key(WANG, "a:0:A").focus()
+        await keys.press("b")
+        await expect(phone.locator("h3").last).to_have_text("2/5 · 资费")
+        await expect(phone.locator(".over")).to_have_text("✓ 对")
+        more, inside = phone.locator("summary"), phone.locator("details button").first
+        await more.focus()
+        await keys.press("Enter")
+        await expect(inside).to_be_visible()
+        await keys.press("Escape")
+        await expect(inside).not_to_be_visible()
+        await phone.locator("[data-chip='/me']").click()
+        await expect(phone.locator(".card.body").last).to_contain_text("46/48")
+
+
+async def test_the_phones_change_platform_at_once_and_keep_what_one_writes(chromium: Browser) -> None:
+    async with visit(chromium) as seen:
+        await seen.phone(WANG).locator(".composer [name=text]").fill("没写完")
+        await seen.page.locator("[data-skin-choice=wecom]").click()
+        await expect(seen.phone(WANG).locator(".template").last).to_be_visible()
+        await expect(seen.phone(WANG).locator(".composer [name=text]")).to_have_value("没写完")
+        await seen.page.reload()
+        await expect(seen.phone(WANG).locator(".template").last).to_be_visible()
+        await seen.page.locator("[data-skin-choice=telegram]").click()
+        await expect(seen.key(WANG, "a:0:B")).to_be_visible()
+        await expect(seen.page.locator(".foot")).to_have_count(0)

@@ -39,7 +39,7 @@ async def test_a_lost_connection_is_said_and_caught_up(chromium: Browser) -> Non
         stage.listeners.clear()
         stage.post(WANG, Message(body="断线时来的"))
         stage.listeners.append(queue)
-        stage.close()  # the stream ends, the browser comes back by itself
+        stage.hush()  # the stream ends, the browser comes back by itself
         await expect(seen.phone(WANG).get_by_text("断线时来的")).to_be_visible()
         await seen.page.context.set_offline(offline=True)
         await seen.key(WANG, "a:0:B").click()
@@ -62,8 +62,9 @@ async def test_text_is_readable(chromium: Browser, *, dark: bool) -> None:
                 await expect(seen.page.locator("[data-act=advance]")).to_be_disabled()
             for width, height in (DESK, PHONE):
                 await seen.page.set_viewport_size({"width": width, "height": height})
-                for skin in ("telegram", "wecom"):
-                    await seen.page.evaluate("skin => { document.documentElement.dataset.skin = skin; }", skin)
+                for skin, feet in (("wecom", 3), ("telegram", 0)):
+                    await seen.page.locator(f"[data-skin-choice={skin}]").dispatch_event("click")
+                    await expect(seen.page.locator(".foot")).to_have_count(feet)
                     assert await seen.page.evaluate(FAINT) == [], (over, width, skin)
             await seen.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 

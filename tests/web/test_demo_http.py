@@ -71,7 +71,7 @@ async def test_names_and_texts_are_escaped() -> None:
     )
     stage.post(WANG, Message(body=evil), mine=True)
     async with client(stage) as browser:
-        for path in ("/demo", "/demo/phone/1", "/demo/scene"):
+        for path in ("/demo", "/demo/phone/1", "/demo/scene", "/demo?skin=wecom", "/demo/phone/1?skin=wecom"):
             page = (await browser.get(path)).text
             assert "<img src=x" not in page
             assert 'onfocus="' not in page
@@ -177,14 +177,14 @@ async def test_choices_are_drawn_at_once() -> None:
     async with client(Canned()) as browser:
         browser.cookies.set("chenlian_demo", "theme=dark&skin=wecom&staff=2&view=trainer", "demo.test")
         page = (await browser.get("/demo")).text
-        assert '<html lang="zh-CN" data-theme="dark" data-skin="wecom">' in page
+        assert '<html lang="zh-CN" data-theme="dark" data-skin="wecom" data-kept="skin"' in page
         assert 'data-view="trainer"' in page
         assert 'data-person="2" data-seat="staff"' in page
         assert 'data-person="1"' not in page
         assert 'data-person="3"' in (await browser.get("/demo?staff=3")).text
         browser.cookies.set("chenlian_demo", 'theme="><script>&skin=x&staff=x&view=x', "demo.test")
         page = (await browser.get("/demo")).text
-        assert '<html lang="zh-CN" data-skin="telegram">' in page
+        assert '<html lang="zh-CN" data-skin="telegram" data-kept="skin"' in page
         assert 'data-view="staff"' in page
         assert 'data-person="1"' in page
 
@@ -198,8 +198,9 @@ async def test_a_seat_without_people_has_no_phone() -> None:
 async def test_the_page_speaks_its_catalogue_only() -> None:
     marked = Words("en", {key: f"[{key}]" for key in words().sentences})
     async with client(Canned(threads={}), marked) as browser:
-        page = (await browser.get("/demo")).text
-    assert '<html lang="en"' in page
-    assert "[web.name]" in page
-    for chinese in ("下一步", "企业微信", "发消息", "机器人"):
-        assert chinese not in page
+        pages = [(await browser.get(f"/demo?skin={skin}")).text for skin in ("telegram", "wecom")]
+    for page in pages:
+        assert '<html lang="en"' in page
+        assert "[web.name]" in page
+        for chinese in ("下一步", "企业微信", "发消息", "写消息", "机器人", "应用", "更多"):
+            assert chinese not in page

@@ -22,7 +22,7 @@ async def test_changes_arrive_as_events_and_the_stream_ends_with_the_stage() -> 
             assert [await anext(lines) for _ in range(4)] == ["retry: 1500", "event: hello", "data: {}", ""]
             await browser.post("/demo/say", json={"person": ZHAO, "text": "看板"})
             assert json.loads((await anext(lines)).removeprefix("data: ")) == {"person": ZHAO}
-            stage.close()
+            stage.hush()
             assert [line async for line in lines if line] == []
         assert not stage.listeners
 
@@ -40,7 +40,7 @@ async def test_when_much_happens_each_person_is_named_once_a_breath() -> None:
             stage.wake(person)
         named = [json.loads((await anext(lines) or await anext(lines)).removeprefix("data: ")) for _ in range(3)]
         assert sorted(each["person"] for each in named) == [WANG, SUN, ZHAO]
-        stage.close()
+        stage.hush()
         assert [line async for line in lines if line] == []
 
 

@@ -63,26 +63,43 @@ async def visit(
     still: bool = True,
 ) -> AsyncIterator[Visit]:
     stage = stage or Canned()
-    async with serving(stage) as address:
-        context = await chromium.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce" if still else "no-preference",
-        )
-        if cookie:
-            await context.add_cookies([{"name": "chenlian_demo", "value": cookie, "url": f"{address}/demo"}])
-        page = await context.new_page()
-        page.set_default_timeout(PATIENCE)
-        seen = Visit(page, stage, address)
+    async with (
+        serving(stage) as address,
+        looking(chromium, address, size, dark=dark, cookie=cookie, still=still) as (page, complaints),
+    ):
+        yield Visit(page, stage, address, complaints)
 
-        def note(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"}:
-                seen.complaints.append(message.text)
 
-        page.on("console", note)
-        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        await page.goto(f"{address}/demo")
-        await page.wait_for_selector("body[data-live]")  # caught up: from here on it only listens
-        yield seen
-        await context.close()
-    assert seen.complaints == []
+@asynccontextmanager
+async def looking(
+    chromium: Browser,
+    address: str,
+    size: tuple[int, int] = DESK,
+    *,
+    dark: bool = False,
+    cookie: str = "",
+    still: bool = True,
+) -> AsyncIterator[tuple[Page, list[str]]]:
+    """The page and what its console complains of, which must be nothing in the end."""
+    context = await chromium.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce" if still else "no-preference",
+    )
+    if cookie:
+        await context.add_cookies([{"name": "chenlian_demo", "value": cookie, "url": f"{address}/demo"}])
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE)
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    await page.goto(f"{address}/demo")
+    await page.wait_for_selector("body[data-live]")  # caught up: from here on it only listens
+    yield page, complaints
+    await context.close()
+    assert complaints == []

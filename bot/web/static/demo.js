@@ -4,7 +4,7 @@ import { hear, learnTops, marks } from "./faces.js";
 import { hints, learned, place } from "./hints.js";
 import { keep } from "./kept.js";
 import { morph } from "./morph.js";
-import { all, body, calm, dark, inSight, narrow, one, phoneOf } from "./page.js";
+import { all, body, calm, dark, inSight, narrow, one, phoneOf, root } from "./page.js";
 import { banner, fragment, post, toast } from "./talk.js";
 
 // ---- a phone: bring its newest state, show what is new, keep the reader's place and focus
@@ -12,11 +12,14 @@ import { banner, fragment, post, toast } from "./talk.js";
 const atEnd = (thread) => thread.scrollHeight - thread.scrollTop - thread.clientHeight < 56;
 const settled = new WeakMap(); // when a letter last changed under the finger
 
+const drawn = async (person, skin) => one(".phone", await fragment(`/demo/phone/${person}?${root.dataset.kept}=${skin}`));
+
 async function bringPhone(person) {
   if (!phoneOf(person)) return;
-  const want = one(".phone", await fragment(`/demo/phone/${person}`));
+  const { skin } = root.dataset;
+  const want = await drawn(person, skin);
   const phone = phoneOf(person);
-  if (!phone) return;
+  if (!phone || skin !== root.dataset.skin) return;
   const thread = one(".thread", phone);
   const ended = atEnd(thread);
   const focused = phone.contains(document.activeElement) ? document.activeElement : null;
@@ -81,12 +84,9 @@ async function pick(person, seat) {
   const old = one(`.phone[data-seat="${seat}"]`);
   const held = document.activeElement?.closest("#faces") ? null : old.contains(document.activeElement);
   if (old.dataset.person !== String(person)) {
-    drafts.set(old.dataset.person, one(".composer [name=text]", old).value);
-    const phone = await fragment(`/demo/phone/${person}`).then((page) => one(".phone", page), () => null);
+    const phone = await drawn(person, root.dataset.skin).catch(() => null);
     if (!phone) return banner(body.dataset.wordOffline);
-    old.replaceWith(phone);
-    one(".composer [name=text]", phone).value = drafts.get(String(person)) ?? "";
-    end(one(".thread", phone));
+    swap(old, phone);
     if (held) one(`[data-pick="${person}"]`, phone)?.focus();
   }
   if (seat === "trainer") learned("trainer");
@@ -96,19 +96,63 @@ async function pick(person, seat) {
 
 const drafts = new Map();
 
+function swap(old, phone) {
+  drafts.set(old.dataset.person, one(".composer [name=text]", old).value);
+  old.replaceWith(phone);
+  one(".composer [name=text]", phone).value = drafts.get(phone.dataset.person) ?? "";
+  end(one(".thread", phone));
+}
+
+// ---- another platform on every phone
+
+// WeCom's look, once it is here; who stays with Telegram never loads it.
+function cards() {
+  if (one("#cards")) return null;
+  const sheet = Object.assign(document.createElement("link"), { id: "cards", rel: "stylesheet", href: root.dataset.cards });
+  return new Promise((loaded, failed) => {
+    sheet.onload = loaded;
+    sheet.onerror = () => (sheet.remove(), failed());
+    document.head.append(sheet);
+  });
+}
+
+async function wear(skin) {
+  const phones = all(".phone");
+  const wanted = [cards(), ...phones.map((phone) => drawn(phone.dataset.person, skin))];
+  const [, ...pages] = await Promise.all(wanted).catch(() => []);
+  if (!pages.length) return banner(body.dataset.wordOffline);
+  root.dataset.skin = skin;
+  keep(root.dataset.kept, skin);
+  phones.forEach((old, at) => swap(old, pages[at]));
+  choices();
+  bringAll();
+}
+
 // ---- bringing news: each target once at a time, and once more if asked meanwhile
 
 const running = new Map();
 
-async function bring(target) {
-  if (running.has(target)) return running.set(target, true);
+// Settled once the target is as new as when this was asked.
+function bring(target) {
+  const now = running.get(target);
+  if (now) {
+    now.again = true;
+    return now.done;
+  }
+  const round = { again: false };
+  running.set(target, round);
+  round.done = brought(target, round);
+  return round.done;
+}
+
+async function brought(target, round) {
   try {
     do {
-      if (running.get(target)) await new Promise((later) => setTimeout(later, 200));
-      running.set(target, false);
+      if (round.again) await new Promise((later) => setTimeout(later, 200));
+      round.again = false;
       await (target === "scene" ? bringScene(false) : target === "all" ? bringScene(true) : bringPhone(target));
       if (one("#banner").textContent === body.dataset.wordOffline) banner("");
-    } while (running.get(target));
+    } while (round.again);
   } catch {
     banner(body.dataset.wordOffline);
   } finally {
@@ -158,8 +202,11 @@ async function tap(button) {
   const row = button.closest("[data-letter]") ?? button;
   const { person } = phone.dataset;
   acted = phone;
-  const letter = Number(row.dataset.letter ?? row.dataset.of);
-  const answer = await post("/demo/tap", { person: Number(person), letter, data: button.value }, row, phone);
+  const card = button.closest(".template");
+  const said = card
+    ? { card: row.dataset.key, key: button.value, chosen: new FormData(card).getAll("chosen") }
+    : { letter: Number(row.dataset.letter ?? row.dataset.of), data: button.value };
+  const answer = await post(card ? "/demo/press" : "/demo/tap", { person: Number(person), ...said }, row, phone);
   if (answer && phone.dataset.seat === "staff" && !button.value.startsWith("/")) learned("answer");
   await bring(person);
   acted = null;
@@ -188,7 +235,6 @@ async function advance(button) {
 // ---- choices: theme, skin, view
 
 function choices() {
-  const root = document.documentElement;
   for (const choice of all("[data-skin-choice]")) choice.setAttribute("aria-pressed", choice.dataset.skinChoice === root.dataset.skin);
   one("[data-act=theme]").setAttribute("aria-pressed", (root.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark");
   const folded = one("[data-act=steps]");
@@ -198,7 +244,6 @@ function choices() {
 
 const acts = {
   theme() {
-    const root = document.documentElement;
     const now = root.dataset.theme ?? (dark.matches ? "dark" : "light");
     root.dataset.theme = now === "dark" ? "light" : "dark";
     keep("theme", root.dataset.theme);
@@ -223,7 +268,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = event.submitter;
   if (form.matches(".composer")) say(form);
-  else if (form.matches(".keys, .chips")) tap(button);
+  else if (form.matches(".keys, .chips, .template, .menu")) tap(button);
   else if (form.matches(".steps, .advance")) advance(button);
   else if (form.matches(".picks")) pick(button.value, button.name);
 });
@@ -235,26 +280,25 @@ document.addEventListener("click", (event) => {
 }, { capture: true });
 
 document.addEventListener("click", ({ target }) => {
+  for (const menu of all(".menu details[open]")) if (!menu.contains(target) || target.closest("button")) menu.open = false;
   const button = target.closest("button");
   if (target.closest(".phone[data-seat=trainer]")) learned("trainer");
   if (!button) return;
   const { act, skinChoice, pick: person, seat, dismiss } = button.dataset;
   if (button.type === "button" && act in acts) acts[act](button);
-  else if (skinChoice) {
-    document.documentElement.dataset.skin = skinChoice;
-    keep("skin", skinChoice);
-    choices();
-  } else if (button.type === "button" && person) pick(person, seat);
+  else if (skinChoice) wear(skinChoice);
+  else if (button.type === "button" && person) pick(person, seat);
   else if (dismiss !== undefined) learned(button.closest(".hint").dataset.hint);
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && "steps" in body.dataset) acts.steps();
+  if (event.key === "Escape") for (const menu of all(".menu details[open]")) menu.open = false;
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea")) return;
   const phone = event.target.closest(".phone");
   const place = "123456".includes(event.key) ? Number(event.key) - 1 : "abcdef".indexOf(event.key.toLowerCase());
   if (!phone || event.key.length !== 1 || place < 0) return;
-  const letters = all("[data-letter]", phone).reverse().find((row) => one(".options", row) && one(".keys", row));
+  const letters = all("[data-letter]", phone).reverse().find((row) => one(".options, .list", row) && one(".keys, .presses", row));
   const button = letters && all("[data-data]", letters).find((key) => key.textContent.replace("✓", "").trim() === "ABCDEF"[place]);
   if (button) tap(button);
 });

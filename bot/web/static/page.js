@@ -3,6 +3,7 @@
 export const one = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 export const body = document.body;
+export const root = document.documentElement;
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export const narrow = matchMedia("(max-width: 899px)");
 export const dark = matchMedia("(prefers-color-scheme: dark)");

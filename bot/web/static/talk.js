@@ -36,7 +36,8 @@ export async function post(address, said, busy, phone) {
       body: JSON.stringify(said),
     });
     const answer = await response.json().catch(() => ({ error: words.wordFailed }));
-    const word = response.ok ? answer.toast : answer.error || words.wordFailed;
+    const toasts = document.documentElement.dataset.skin !== "wecom"; // WeCom has no word over a button; it comes as a text
+    const word = response.ok ? toasts && answer.toast : answer.error || words.wordFailed;
     if (word && phone) toast(phone, word);
     else if (!response.ok) banner(word);
     return response.ok ? answer : null;
