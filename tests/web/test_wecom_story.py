@@ -77,7 +77,7 @@ async def test_a_sitting_is_answered_on_cards_and_none_of_them_twice(chromium: B
     app = build(show(stage, words(), first=True), words(), nothing_amiss)
     async with serving(stage, app) as address, looking(chromium, address) as (page, _):
         fang = Fang(page)
-        await fang.presses("s").click()
+        await fang.presses("sd").click()
         await expect(fang.newest.locator("h3, .body").first).to_contain_text("1/5")
         answers = 1
         while await fang.answer():
