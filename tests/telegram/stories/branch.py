@@ -1,37 +1,25 @@
 """A branch on Telegram: the real store, switchboard and edge on a clock of our own, against the fake over real HTTP."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
-from itertools import count
 from random import Random
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from bot.chat.words import Words
 from bot.lines import TELEGRAM_PATH, Lines
 from bot.main import Switchboard
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.town import Town, build
-from bot.rehearsal.troupe import ZONE
 from bot.services import joining
-from bot.store import links
-from bot.store.migrate import migrate
-from bot.store.store import Store
-from bot.store.turn import Look, Turn
 from bot.telegram.start import TelegramEdge, telegram_edge
 from bot.telegram.webhook import Hook
 from bot.web.app import build as build_web
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
-from tests.cast import PLAN
 from tests.fakes.telegram import TelegramFake, User
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.world import Query
-from tests.stories.edition import body, publish
-from tests.stories.people import Before, before
+from tests.stories.living import Living
+from tests.stories.people import Before
 from tests.telegram.conftest import QUICK
 
 P = ParamSpec("P")
@@ -42,129 +30,33 @@ DEAD = timedelta(minutes=2)
 """Longer than a heartbeat may be silent."""
 
 
-class GatedStore(Store):
-    """A store at whose door a use case can be held: just before its Turn, or when it is on disk and nobody knows."""
-
-    held_before: str = ""
-    held_after: str = ""
-
-    async def do(self, verb: Callable[Concatenate[Turn, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if verb.__name__ == self.held_before:
-            self.holding.set()
-            await asyncio.Event().wait()
-        result = await super().do(verb, *args, **kwargs)
-        self.done.append(verb.__name__)
-        if verb.__name__ == self.held_after:
-            self.holding.set()
-            await asyncio.Event().wait()
-        return result
-
-    async def start(self) -> None:
-        self.holding = asyncio.Event()
-        self.done: list[str] = []
-        await super().start()
-
-
 @dataclass(slots=True)
-class Branch:
-    """The bank, its processes one after another, and its people's phones."""
+class Branch(Living[TelegramFake]):
+    """A bank on Telegram."""
 
-    url: str
-    fake: TelegramFake
-    words: Mapping[str, Words]
     mode: str = "polling"
-    clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    town: Town = field(init=False)
-    store: GatedStore = field(init=False)
-    board: Switchboard = field(init=False)
-    _names: "count[int]" = field(default_factory=lambda: count(1))
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
-    _process: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _running: "asyncio.Task[None] | None" = None
     _port: int = 0
-
-    # ---- the program
-
-    async def found(self) -> None:
-        """Make the database, the content and the bank; nobody is linked to a chat yet."""
-        migrate(self.url)
-        async with self._another() as store:
-            await store.do(publish, body())
-            self.town = await store.do(build, PLAN, channel="nowhere", joined=date(2026, 1, 1))
-            for person in self.town.people.values():
-                await store.do(links.detach, person)
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it."""
-        self._stop = asyncio.Event()
-        self._process = AsyncExitStack()
-        self.store = await self._process.enter_async_context(self._another())
+        await self._open()
         hook = Hook(PUBLIC + TELEGRAM_PATH, "a-secret") if self.mode == "webhook" else None
         line = telegram_edge(self.fake.token, self.fake.url, Random(1), pace=QUICK, hook=hook)
         edge = await self._process.enter_async_context(line)
-        self.board = Switchboard(self.store)
-        self._running = asyncio.create_task(self.board.run([edge], self._web(edge), self._stop))
+        board = Switchboard(self.store)
+        self._run(board, edge, self._web(edge, board))
 
-    async def stop(self) -> None:
-        """The process ends in good order."""
-        self._stop.set()
-        assert self._running is not None
-        async with asyncio.timeout(10):
-            await self._running
-        await self._process.aclose()
-        self._running = None
-
-    async def die(self) -> None:
-        """The process dies as it stands, and for so long that its heartbeat counts for nothing."""
-        assert self._running is not None
-        self._running.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._running
-        await self._process.aclose()
-        self._running = None
-        self.wall.move(self.wall() + DEAD)
-
-    async def end(self) -> None:
-        """Whatever runs ends."""
-        if self._running is not None:
-            await self.stop()
-
-    def _another(self) -> GatedStore:
-        name = f"p{next(self._names)}"
-        return GatedStore(self.url, clock=self.clock, wall=self.wall, words=self.words, process=name)
-
-    def _web(self, edge: TelegramEdge) -> Coroutine[None, None, None]:
+    def _web(self, edge: TelegramEdge, board: Switchboard) -> Coroutine[None, None, None]:
         listening = self._process.enter_context(reserve("127.0.0.1", self._port))
         self._port = listening.getsockname()[1]  # the next process is found at the same door
         self.fake.resolve(PUBLIC, f"http://127.0.0.1:{self._port}")
         self.fake.delivery.speed = 100
-        app = build_web(None, self.words["zh-CN"], self.board.ready, Lines(edge).hooks)
+        app = build_web(None, self.words["zh-CN"], board.ready, Lines(edge).hooks)
         return serve_web(app, listening, self._stop, lambda _port: None)
 
     def is_forgotten(self, update: int) -> bool:
         """Whether Telegram takes this update for heard."""
         return update in self.fake.delivery.delivered if self.mode == "webhook" else update < self.fake.confirmed
-
-    # ---- time
-
-    async def at(self, when: str) -> None:
-        """Move the clock to “08:03” today or “11-24 08:03”, and wake up there."""
-        day, _, at = when.rpartition(" ")
-        on = date.fromisoformat(f"2026-{day}") if day else self.clock().astimezone(ZONE).date()
-        self.clock.move(datetime.combine(on, time.fromisoformat(at), ZONE))
-        await self.wake()
-
-    async def wake(self) -> None:
-        """What the alarm clock does."""
-        await self.board.tick()
-        await self.board.deliver()
-
-    async def until(self, true: Callable[[], Awaitable[bool]]) -> None:
-        """Wait for a fact in the database."""
-        async with asyncio.timeout(20):
-            while not await true():  # noqa: ASYNC110 - a database rings no bell
-                await asyncio.sleep(0.01)
 
     # ---- people
 
@@ -179,10 +71,6 @@ class Branch:
         for someone in people:
             await someone.joins()
         return people
-
-    async def look(self, query: Callable[Concatenate[Look, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """A fact."""
-        return await self.store.look(query, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +105,7 @@ class Someone:
 
     async def question(self) -> Before | None:
         """The question before them."""
-        today = self.branch.clock().astimezone(ZONE).date()
-        return await self.branch.look(before, self.id, today)
+        return await self.branch.question_of(self.id)
 
     async def gives(self, question: Before, said: str) -> None:
         """Answer a question, and wait until its verdict has come."""
@@ -228,7 +115,7 @@ class Someone:
             if question.shown.kind == "several":
                 await self._ticks([int(index) for index in said.split(",")])
             await self.taps(f"a:{question.slot}:{said}")
-        await self.branch.until(partial(self._is_past, question))
+        await self.branch.is_past(self.id, question)
 
     async def _ticks(self, chosen: Sequence[int]) -> None:
         """Tick options on the newest card, each of which changes it."""
@@ -239,20 +126,11 @@ class Someone:
             await self.user.tap(next(label for row in before for label in row if letter in label), card)
             await self.user.wait_for(partial(_differs, card, before))
 
-    async def _is_past(self, question: Before) -> bool:
-        now = await self.question()
-        return now is None or now.slot != question.slot
-
-    async def _has_a_question(self) -> bool:
-        return await self.question() is not None
-
     async def starts(self, label: str = "开始") -> Before:
         """Press start, and have the first question before them."""
         query = await self.taps(label)
         assert await query.wait() == "", "the spinner stops, and no word is needed"
-        await self.branch.until(self._has_a_question)
-        question = await self.question()
-        assert question is not None
+        question = await self.branch.next_question(self.id)
         await self._has_before_them(question)
         return question
 

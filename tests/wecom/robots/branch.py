@@ -2,36 +2,26 @@
 against the fake, on a clock of our own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import count
 from random import Random
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from bot.chat.words import Words
 from bot.edge.pace import Tries
 from bot.main import Switchboard
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.town import Town, build
-from bot.rehearsal.troupe import ZONE
 from bot.services import joining
-from bot.store import links
-from bot.store.migrate import migrate
 from bot.store.presence import beat, leave, living
-from bot.store.store import Store
-from bot.store.turn import Look
 from bot.wecom.gate import Gate
 from bot.wecom.posts import TWENTY, GroupPosts
 from bot.wecom.request import Line
 from bot.wecom.robot_start import BotEdge, Hands, bot_edge
 from bot.wecom.traffic import Rates
-from tests.cast import PLAN
 from tests.fakes.wecom import BotFake, BotRoom, Shown, WeComFake
-from tests.stories.edition import body, publish
-from tests.stories.people import Before, before
+from tests.stories.living import Living
+from tests.stories.people import Before
 from tests.wecom.lines import OURS, SWIFT
 
 P = ParamSpec("P")
@@ -42,47 +32,25 @@ DEAD = timedelta(minutes=2)
 
 
 @dataclass(slots=True)
-class Branch:
-    """The bank, its processes one after another, and its people's chats with the bot."""
+class Branch(Living[WeComFake]):
+    """A bank whose people talk with a smart bot."""
 
-    url: str
-    fake: WeComFake
-    words: Mapping[str, Words]
-    clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     bot: BotFake = field(init=False)
-    town: Town = field(init=False)
-    store: Store = field(init=False)
     edge: BotEdge = field(init=False)
-    board: Switchboard = field(init=False)
-    _names: "count[int]" = field(default_factory=lambda: count(1))
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
-    _process: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _running: "asyncio.Task[None] | None" = None
-
-    # ---- the program
 
     async def found(self) -> None:
-        """Make the database, the content and the bank; nobody is linked to a chat yet."""
         self.bot = self.fake.bot()
-        migrate(self.url)
-        async with self._another() as store:
-            await store.do(publish, body())
-            self.town = await store.do(build, PLAN, channel="nowhere", joined=date(2026, 1, 1))
-            for person in self.town.people.values():
-                await store.do(links.detach, person)
+        await Living.found(self)
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it, but for the web."""
-        self._stop, self._process = asyncio.Event(), AsyncExitStack()
+        await self._open()
         enter = self._process.enter_async_context
-        self.store = await enter(self._another())
         posts = GroupPosts(await enter(Line(self.fake.url, 5, 10)), Gate(TWENTY, self.fake.now))
         gate = Gate(Rates(), self.fake.now)
         hands = Hands(Random(1), self._elsewhere, Tries(retry=0.01, longest=0.05, tries=3))
         self.edge = await enter(bot_edge(OURS, self.fake.socket_url, "确定", hands, pace=SWIFT, gate=gate))
-        self.board = Switchboard(self.store, channels={posts.name: posts})
-        self._running = asyncio.create_task(self.board.run([self.edge], self._stop_waits(), self._stop))
+        self._run(Switchboard(self.store, channels={posts.name: posts}), self.edge, self._stop_waits())
         await self.connected()
 
     async def _elsewhere(self) -> bool:
@@ -103,52 +71,15 @@ class Branch:
 
     async def connected(self) -> None:
         """The bot is ours, and heard."""
-        await self.until(lambda: self.bot.is_connected and not self.edge.pulse.trouble)
+        await self.until_so(lambda: self.bot.is_connected and not self.edge.pulse.trouble)
 
-    async def stop(self) -> None:
-        """The process ends in good order."""
-        self._stop.set()
-        assert self._running is not None
-        async with asyncio.timeout(10):
-            await self._running
-        await self._process.aclose()
-        self._running = None
-
-    async def die(self) -> None:
-        """The process dies as it stands, and for so long that its heartbeat counts for nothing."""
-        assert self._running is not None
-        self._running.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._running
-        await self._process.aclose()
-        self._running = None
-        self.wall.move(self.wall() + DEAD)
-
-    async def end(self) -> None:
-        """Whatever runs ends."""
-        if self._running is not None:
-            await self.stop()
-
-    def _another(self) -> Store:
-        return Store(self.url, clock=self.clock, wall=self.wall, words=self.words, process=f"p{next(self._names)}")
-
-    # ---- time
-
-    async def at(self, when: str) -> None:
-        """Move the clock to “08:03” today or “11-24 08:03”, and wake up there. WeCom's clock moves on as well."""
-        day, _, at = when.rpartition(" ")
-        on = date.fromisoformat(f"2026-{day}") if day else self.clock().astimezone(ZONE).date()
-        moment = datetime.combine(on, time.fromisoformat(at), ZONE)
+    def _move(self, moment: datetime) -> None:
+        """WeCom's clock moves on as well."""
         self.fake.pass_time((moment - self.clock()).total_seconds())
         self.clock.move(moment)
-        await self.wake()
 
-    async def wake(self) -> None:
-        """What the alarm clock does."""
-        await self.board.tick()
-        await self.board.deliver()
-
-    async def until(self, true: Callable[[], bool]) -> None:
+    async def until_so(self, true: Callable[[], bool]) -> None:
+        """Wait until this is so."""
         async with asyncio.timeout(20):
             while not true():  # noqa: ASYNC110 - a connection rings no bell
                 await asyncio.sleep(0.005)
@@ -164,10 +95,6 @@ class Branch:
             await someone.joins()
             people.append(someone)
         return people
-
-    async def look(self, query: Callable[Concatenate[Look, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """A fact."""
-        return await self.store.look(query, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +128,7 @@ class Someone:
 
     async def question(self) -> Before | None:
         """The question before them."""
-        today = self.branch.clock().astimezone(ZONE).date()
-        return await self.branch.look(before, self.id, today)
+        return await self.branch.question_of(self.id)
 
     async def starts(self, label: str = "开始") -> Before:
         """Press start, and have the first question before them."""
@@ -211,9 +137,7 @@ class Someone:
 
     async def next_question(self, last: Before | None) -> Before:
         """Another question than that, once its card is there."""
-        async with asyncio.timeout(20):
-            while (now := await self.question()) is None or (last and now.slot == last.slot):  # noqa: ASYNC110 - a database rings no bell
-                await asyncio.sleep(0.01)
+        now = await self.branch.next_question(self.id, last)
         await self.room.wait_for(lambda message: now.shown.stem in seen(message))
         return now
 
@@ -227,9 +151,7 @@ class Someone:
             await self.room.vote(said.split(","), form)
         else:
             await self.taps(f"a:{question.slot}:{said}")
-        async with asyncio.timeout(20):
-            while (now := await self.question()) is not None and now.slot == question.slot:  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0.01)
+        await self.branch.is_past(self.id, question)
 
     async def answers(self, *, wrong: str = "") -> int:
         """Answer what is open, wrongly where this checkpoint is asked; how often that was."""

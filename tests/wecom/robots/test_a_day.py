@@ -94,7 +94,7 @@ async def test_a_minute_without_a_line_loses_no_letter(branch: Branch) -> None:
     branch.bot.bot.enabled = True
     branch.fake.faults.fail_next(SUBSCRIBE, -1, times=3)
     branch.bot.cut()
-    await branch.until(lambda: not branch.bot.is_connected)
+    await branch.until_so(lambda: not branch.bot.is_connected)
     await branch.at("08:03")
     await branch.connected()
     await branch.at("08:04")
@@ -160,7 +160,7 @@ async def test_another_connection_takes_over_and_gives_back(branch: Branch) -> N
     (wang,) = await branch.joined("王芳")
     async with connect(branch.fake) as other:
         assert await other.subscribe() == 0
-        await branch.until(lambda: bool(branch.edge.pulse.trouble))
+        await branch.until_so(lambda: bool(branch.edge.pulse.trouble))
     await branch.connected()
     await branch.at("08:03")
     await wang.sees("早上好", "今天 5 题")
@@ -170,7 +170,7 @@ async def test_a_second_process_of_ours_has_the_bot_as_long_as_it_lives(branch: 
     (wang,) = await branch.joined("王芳")
     async with branch.another_process(), connect(branch.fake) as other:
         assert await other.subscribe() == 0
-        await branch.until(lambda: bool(branch.edge.pulse.trouble))
+        await branch.until_so(lambda: bool(branch.edge.pulse.trouble))
         await asyncio.sleep(0.5)  # many times the pause after which it would be back
         assert branch.edge.pulse.trouble, "the other lives"
         await branch.at("08:03")

@@ -2,36 +2,23 @@
 HTTP."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
-from itertools import count
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from bot.chat.words import Words
 from bot.lines import CONTACTS_PATH, WECOM_PATH, Lines, said_in
 from bot.main import Switchboard
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.town import Town, build
-from bot.rehearsal.troupe import ZONE
 from bot.services import joining
-from bot.store import links
-from bot.store.migrate import migrate
-from bot.store.turn import Look
 from bot.web.app import build as build_web
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
 from bot.wecom.pace import Pace
 from bot.wecom.start import WeComEdge, wecom_edge
 from bot.wecom.traffic import Rates
-from tests.cast import PLAN
 from tests.fakes.wecom import CONTACTS, Delivery, Shown, User, WeComFake, vectors
-from tests.stories.edition import body, publish
-from tests.stories.people import Before, before
-from tests.telegram.stories.branch import GatedStore
+from tests.stories.living import Living
+from tests.stories.people import Before
 from tests.wecom.conftest import KEYS, shown
 from tests.wecom.door import CONTACTS_DOOR, DOOR
 
@@ -44,51 +31,27 @@ QUICK = Pace(retry=0.01, longest=0.05, tries=3, rates=Rates(minute=1000, hour=10
 
 
 @dataclass(slots=True)
-class Branch:
-    """The bank, its processes one after another, and its people's phones."""
+class Branch(Living[WeComFake]):
+    """A bank on WeCom."""
 
-    url: str
-    fake: WeComFake
-    words: Mapping[str, Words]
     pace: Pace = QUICK
-    clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    town: Town = field(init=False)
-    store: GatedStore = field(init=False)
-    board: Switchboard = field(init=False)
-    _names: "count[int]" = field(default_factory=lambda: count(1))
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
-    _process: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _running: "asyncio.Task[None] | None" = None
     _port: int = 0
-
-    # ---- the program
-
-    async def found(self) -> None:
-        """Make the database, the content and the bank; nobody is linked to a chat yet."""
-        migrate(self.url)
-        async with self._another() as store:
-            await store.do(publish, body())
-            self.town = await store.do(build, PLAN, channel="nowhere", joined=date(2026, 1, 1))
-            for person in self.town.people.values():
-                await store.do(links.detach, person)
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it, and enter its address in the console if it is the first."""
-        self._stop, up = asyncio.Event(), asyncio.Event()
-        self._process = AsyncExitStack()
-        self.store = await self._process.enter_async_context(self._another())
+        await self._open()
+        up = asyncio.Event()
         said = said_in(self.words["zh-CN"])
         line = wecom_edge(
             KEYS, DOOR, self.fake.url, said, dice=Random(1), clock=self._now, contacts=CONTACTS_DOOR, pace=self.pace
         )
         edge: WeComEdge = await self._process.enter_async_context(line)
-        self.board = Switchboard(self.store, contacts=edge.contacts)
+        board = Switchboard(self.store, contacts=edge.contacts)
         listening = self._process.enter_context(reserve("127.0.0.1", self._port))
         first, self._port = not self._port, listening.getsockname()[1]
-        app = build_web(None, self.words["zh-CN"], self.board.ready, Lines(wecom=edge).hooks)
+        app = build_web(None, self.words["zh-CN"], board.ready, Lines(wecom=edge).hooks)
         serving = serve_web(app, listening, self._stop, lambda _port: up.set())
-        self._running = asyncio.create_task(self.board.run([edge], serving, self._stop))
+        self._run(board, edge, serving)
         await up.wait()
         if first:
             await self.fake.set_callback(f"http://127.0.0.1:{self._port}{WECOM_PATH}", vectors.TOKEN, vectors.AES_KEY)
@@ -98,56 +61,8 @@ class Branch:
         url = f"http://127.0.0.1:{self._port}{CONTACTS_PATH}"
         await self.fake.set_callback(url, vectors.OTHER_TOKEN, vectors.OTHER_AES_KEY, agent=CONTACTS)
 
-    async def stop(self) -> None:
-        """The process ends in good order."""
-        self._stop.set()
-        assert self._running is not None
-        async with asyncio.timeout(10):
-            await self._running
-        await self._process.aclose()
-        self._running = None
-
-    async def die(self) -> None:
-        """The process dies as it stands, and for so long that its heartbeat counts for nothing."""
-        assert self._running is not None
-        self._running.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._running
-        await self._process.aclose()
-        self._running = None
-        self.wall.move(self.wall() + DEAD)
-
-    async def end(self) -> None:
-        """Whatever runs ends."""
-        if self._running is not None:
-            await self.stop()
-
-    def _another(self) -> GatedStore:
-        name = f"p{next(self._names)}"
-        return GatedStore(self.url, clock=self.clock, wall=self.wall, words=self.words, process=name)
-
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self.fake.now(), UTC)
-
-    # ---- time
-
-    async def at(self, when: str) -> None:
-        """Move the clock to “08:03” today or “11-24 08:03”, and wake up there."""
-        day, _, at = when.rpartition(" ")
-        on = date.fromisoformat(f"2026-{day}") if day else self.clock().astimezone(ZONE).date()
-        self.clock.move(datetime.combine(on, time.fromisoformat(at), ZONE))
-        await self.wake()
-
-    async def wake(self) -> None:
-        """What the alarm clock does."""
-        await self.board.tick()
-        await self.board.deliver()
-
-    async def until(self, true: Callable[[], Awaitable[bool]]) -> None:
-        """Wait for a fact in the database."""
-        async with asyncio.timeout(20):
-            while not await true():  # noqa: ASYNC110 - a database rings no bell
-                await asyncio.sleep(0.01)
 
     # ---- people
 
@@ -162,10 +77,6 @@ class Branch:
         for someone in people:
             await someone.joins()
         return people
-
-    async def look(self, query: Callable[Concatenate[Look, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """A fact."""
-        return await self.store.look(query, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +110,7 @@ class Someone:
 
     async def question(self) -> Before | None:
         """The question before them."""
-        today = self.branch.clock().astimezone(ZONE).date()
-        return await self.branch.look(before, self.id, today)
+        return await self.branch.question_of(self.id)
 
     async def gives(self, question: Before, said: str) -> None:
         """Answer a question, and wait until its verdict has come."""
@@ -212,21 +122,12 @@ class Someone:
             await self.user.vote(said.split(","), form)
         else:
             await self.taps(f"a:{question.slot}:{said}")
-        await self.branch.until(partial(self._is_past, question))
-
-    async def _is_past(self, question: Before) -> bool:
-        now = await self.question()
-        return now is None or now.slot != question.slot
-
-    async def _has_a_question(self) -> bool:
-        return await self.question() is not None
+        await self.branch.is_past(self.id, question)
 
     async def starts(self, label: str = "开始") -> Before:
         """Press start, and have the first question before them."""
         await (await self.taps(label)).wait()
-        await self.branch.until(self._has_a_question)
-        question = await self.question()
-        assert question is not None
+        question = await self.branch.next_question(self.id)
         await self.sees(question.shown.stem)
         return question
 
