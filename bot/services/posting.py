@@ -52,7 +52,7 @@ def link(turn: Turn, unit: Unit, key: str, who: Caller | None = None) -> GroupCh
         return here
     if here is not None:
         if who is not None and not who.may(Act.LINK_GROUP, units.get(turn, here.unit_id).path):
-            raise Refused("link-others")
+            raise Refused("post-others")
         groups.unlink(turn, here)
     before = groups.of_unit(turn, known(unit.id), CHANNEL)
     if before is not None:
