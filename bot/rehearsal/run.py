@@ -18,10 +18,10 @@ from bot.rehearsal.audit import Evidence, Findings, audit
 from bot.rehearsal.channel import NAME, RecordingChannel
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.faults import Faults, FragileChannel, FragileStore
-from bot.rehearsal.mind import Mind
 from bot.rehearsal.theatre import Theatre
-from bot.rehearsal.town import Town, build, link_groups, plain
+from bot.rehearsal.town import build, link_groups, plain
 from bot.rehearsal.troupe import ZONE, Troupe
+from bot.rehearsal.truth import Quality, minds_of, quality
 from bot.store import answers, cases, editions, people, units
 from bot.store.migrate import migrate
 from bot.store.store import Store
@@ -54,6 +54,7 @@ class Result:
 
     findings: Findings
     answers: int
+    quality: Quality
     killed: dict[str, int] = field(default_factory=dict)
     """How often the process died at each named point."""
     flagged: list[dict[str, str]] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Result:
             "missing": list(found.missing),
             "flagged": self.flagged,
             "curve": self.curve,
+            **self.quality.to_json(),
             "seconds": round(self.seconds, 2),
             "peak_mib": round(peak, 1),
         }
@@ -128,7 +130,7 @@ class Stage:
         channel = FragileChannel(self._clock, self._faults) if self._faults else RecordingChannel(self._clock)
         self.theatre = Theatre(await self._process(), self._clock, channel, self._process if self._faults else None)
         seed = self._options.seed
-        self.troupe = Troupe(self.theatre, town, _minds(town, seed), Random(seed), rules.policy)
+        self.troupe = Troupe(self.theatre, town, minds_of(town, rules.bank, seed), Random(seed), rules.policy)
 
     async def _process(self, *, fragile: bool = True) -> Store:
         """A new process on the same database; the heartbeat of the one before has grown cold."""
@@ -161,6 +163,9 @@ class Stage:
         return Result(
             findings=findings,
             answers=len(kept),
+            quality=await theatre.store.look(
+                quality, self.troupe.town, self.troupe.minds, self.days, list(theatre.asked)
+            ),
             killed=dict(self._faults.killed) if self._faults else {},
             flagged=await theatre.store.look(_flagged, self.days),
             curve=await theatre.store.look(_curve, self.days),
@@ -182,16 +187,6 @@ def _working_days(rules: InForce, n: int) -> tuple[date, ...]:
         day = rules.calendar.next_working(day)
         days.append(day)
     return tuple(days)
-
-
-def _minds(town: Town, seed: int) -> dict[str, Mind]:
-    minds = {}
-    for member in town.plan.cast:
-        if member.post:
-            rng = Random(f"{seed}/{member.name}")
-            ability = min(0.97, max(0.35, rng.gauss(member.ability, 0.1)))
-            minds[str(town.people[member.name])] = Mind(rng, ability, diligence=0.95)
-    return minds
 
 
 def _answered_slots(turn: Reader) -> list[int]:

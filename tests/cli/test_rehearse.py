@@ -5,6 +5,7 @@ import pytest
 
 from bot.rehearsal.audit import Findings
 from bot.rehearsal.run import Result
+from bot.rehearsal.truth import Quality
 from tests.cli.conftest import Run
 from tests.cli.program import run as run_alone
 
@@ -38,7 +39,9 @@ def test_on_a_database_of_ones_own_with_faults(run: Run, database_url: str) -> N
 @pytest.mark.parametrize(("duplicates", "losses"), [(1, 0), (0, 1)])
 def test_a_fault_found_ends_it_with_1(run: Run, monkeypatch: pytest.MonkeyPatch, duplicates: int, losses: int) -> None:
     async def found(*_: object) -> Result:
-        return Result(Findings(letters=3, repeats=0, duplicates=duplicates, losses=losses), answers=1)
+        nothing = Quality(precision=None, recall=None, good_kept=None, evening_minutes={}, trainer_taps=0.0)
+        found = Findings(letters=3, repeats=0, duplicates=duplicates, losses=losses)
+        return Result(found, answers=1, quality=nothing)
 
     monkeypatch.setattr("bot.rehearsal.run.rehearse", found)
     assert run(*SMALL).exit_code == 1

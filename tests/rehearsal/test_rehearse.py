@@ -66,6 +66,9 @@ async def test_the_figures_have_the_published_form_and_no_file_is_left(
     assert type(figures["seconds"]) is float
     assert type(figures["peak_mib"]) is float
     assert figures["peak_mib"] > 20
+    assert all(figures[name] is None or 0 <= figures[name] <= 1 for name in ("precision", "recall", "good_kept"))
+    assert set(figures["evening_minutes"]) == {"day", "week", "month"}
+    assert 0 < figures["trainer_taps"] <= 6
     assert all(set(point) == {"day", "correct"} for point in figures["curve"])
     assert all(set(case) == {"day", "staff", "reason"} for case in figures["flagged"])
     assert not left_in(tmp_path)

@@ -1,0 +1,122 @@
+"""The simulated truth, and how well the program's lists meet it: who really has a gap, who was kept, how long."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from bot.rehearsal.mind import Mind
+from bot.rehearsal.town import Town
+from bot.rehearsal.troupe import ZONE
+from bot.store import cases, sittings, units
+from bot.store.turn import Reader
+from drills.cases import Event
+from drills.people import Post
+from drills.questions import Bank
+from drills.sitting import Kind
+
+OFFENDERS = 0.15
+"""The share of staff who miss one critical item whatever they are told (learning §6.1: so many are truly weak)."""
+WEAK, GOOD = 0.75, 0.90
+"""A chance of knowing a checkpoint below which somebody is weak, and from which on they are good."""
+
+
+def minds_of(town: Town, bank: Bank, seed: int) -> dict[str, Mind]:
+    """What each person with a post knows, by address; some of them repeat one mistake."""
+    minds = {}
+    for member in town.plan.cast:
+        if member.post:
+            rng = Random(f"{seed}/{member.name}")
+            ability = min(0.97, max(0.35, rng.gauss(member.ability, 0.1)))
+            fate = Random(f"{seed}/{member.name}/offender")  # dice of its own, so that everything else stays as it was
+            asked = critical(bank, Post(member.post))
+            blind = frozenset({fate.choice(asked)}) if asked and fate.random() < OFFENDERS else frozenset[str]()
+            minds[str(town.people[member.name])] = Mind(rng, ability, diligence=0.95, blind=blind)
+    return minds
+
+
+def critical(bank: Bank, post: Post) -> list[str]:
+    """The critical items that somebody with this post is asked about."""
+    asked = {question.checkpoint for question in bank.questions.values() if post in question.posts}
+    return sorted(code for code in asked if bank.checkpoints[code].critical)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """Of all on the evening's lists, the share who have a gap (`precision`); of all who have one, the share ever on a
+    list (`recall`); of the good, the share ever kept (`good_kept`); each None where there is nobody to count. The most
+    minutes of any person's evenings in a day, a week and a month, and the taps of a branch's leaders in a day."""
+
+    precision: float | None
+    recall: float | None
+    good_kept: float | None
+    evening_minutes: Mapping[str, int]
+    trainer_taps: float
+
+    def to_json(self) -> dict[str, object]:
+        """The named fields of the published interface."""
+        return {
+            "precision": self.precision,
+            "recall": self.recall,
+            "good_kept": self.good_kept,
+            "evening_minutes": dict(self.evening_minutes),
+            "trainer_taps": self.trainer_taps,
+        }
+
+
+def quality(
+    turn: Reader, town: Town, minds: Mapping[str, Mind], days: Sequence[date], asked: Collection[tuple[str, str]]
+) -> Quality:
+    """Compare the lists of these days with the truth. `asked` are the events handed in, with their addresses."""
+    branches = [unit.id or 0 for unit in units.branches(turn, "/")]
+    listed = [case for unit in branches for day in days for case in cases.of_unit(turn, unit, day=day)]
+    named = {str(case.person_id) for case in listed}
+    kept = {str(c.person_id) for c in listed if any(s.event == Event.CALL for s in cases.steps(turn, c.id or 0))}
+    gaps = {who for who, mind in minds.items() if mind.ability < WEAK or mind.blind}
+    good = {who for who, mind in minds.items() if mind.ability >= GOOD and not mind.blind}
+    leaders = {str(town.people[m.name]) for branch in town.plan.branches for m in town.of(branch, drilled=False)}
+    taps = sum(address in leaders for _, address in asked)
+    return Quality(
+        precision=_share(named & gaps, named),
+        recall=_share(named & gaps, gaps),
+        good_kept=_share(kept & good, good),
+        evening_minutes=longest(_evenings(turn, branches, days)),
+        trainer_taps=round(taps / (len(days) * len(branches)), 2),
+    )
+
+
+def _share(part: Collection[str], whole: Collection[str]) -> float | None:
+    return round(len(part) / len(whole), 4) if whole else None
+
+
+def _evenings(turn: Reader, branches: Sequence[int], days: Sequence[date]) -> dict[tuple[int, date], int]:
+    """Minutes of each person's evening, from its first question to the last answer, begun minutes counted whole."""
+    minutes: dict[tuple[int, date], int] = defaultdict(int)
+    for unit in branches:
+        for day in days:
+            for played in sittings.of_unit(turn, unit, day, Kind.EVENING):
+                if played.sitting.started_at and played.answers:
+                    last = max(answer.at for answer in played.answers.values())
+                    spent = (last - played.sitting.started_at.astimezone(ZONE)).total_seconds()
+                    minutes[played.sitting.person_id, day] += math.ceil(spent / 60)
+    return minutes
+
+
+SPANS: Mapping[str, Callable[[date], tuple[int, ...]]] = {
+    "day": lambda day: (day.toordinal(),),
+    "week": lambda day: day.isocalendar()[:2],
+    "month": lambda day: (day.year, day.month),
+}
+
+
+def longest(evenings: Mapping[tuple[int, date], int]) -> dict[str, int]:
+    """The most minutes of one person in a day, a week and a month, of minutes by person and day."""
+    found = {}
+    for span, of in SPANS.items():
+        sums: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
+        for (person, day), minutes in evenings.items():
+            sums[person, of(day)] += minutes
+        found[span] = max(sums.values(), default=0)
+    return found
