@@ -5,6 +5,11 @@ READY := .venv/.ready
 LOCK := requirements.lock
 ARGS ?=
 
+# Python keeps what it has compiled in .venv, also where the machine forbids it to write beside the sources: else every
+# start of ours, and the tests make a hundred, would compile a thousand files (three seconds instead of one).
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench soak format lock wheel clean
 

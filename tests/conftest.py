@@ -20,6 +20,14 @@ def pytest_configure() -> None:
     settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is told on both databases is measured on one: being watched costs half as much again. The store, whose lines
+    differ by database, is measured on both."""
+    for item in items:
+        if item.get_closest_marker("postgres") and "store" not in item.path.parts:
+            item.add_marker("no_cover")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     meet(mark.name for mark in item.iter_markers())
 
