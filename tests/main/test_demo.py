@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import shipped
-from tests.cli.program import Running, environment, run, running
+from tests.cli.program import Ended, Running, environment, run, running, unwatched
 from tests.fixtures.bank import SMALL
 
 
@@ -47,9 +47,10 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def showing(folder: Path, content: Path, *words: str) -> Iterator[tuple[Running, str]]:
+def showing(folder: Path, content: Path, *words: str, watched: bool = True) -> Iterator[tuple[Running, str]]:
     """The demo once it has said its address."""
     env = environment(content_dir=str(content))
+    env = env if watched else unwatched(env)
     with running(folder, "demo", "--port", "0", "--no-browser", *words, env=env) as program:
         said = program.says("http://127.0.0.1:")
         yield program, said[said.index("http") :].removesuffix("/demo")
@@ -75,7 +76,7 @@ def letters(folder: Path) -> int:
         return int(count)
 
 
-def test_the_page_has_its_marks_and_the_day_can_be_lived(folder: Path, content: Path) -> None:
+def test_the_page_has_its_marks_and_the_day_can_be_lived_until_it_is_told_to_end(folder: Path, content: Path) -> None:
     with showing(folder, content) as (program, address):
         page = get(f"{address}/demo")
         assert page.count("data-person=") >= 3
@@ -86,19 +87,19 @@ def test_the_page_has_its_marks_and_the_day_can_be_lived(folder: Path, content: 
         after = post(f"{address}/demo/advance")
         assert after["clock"] == "08:15"
         assert post(f"{address}/demo/advance", stop="close")["clock"] == "08:45"
-        assert program.stop().code == 0
+        ends_at_once_though_somebody_listens(program, address)
 
 
-def test_it_ends_at_once_though_somebody_listens_and_leaves_no_traceback(folder: Path, content: Path) -> None:
-    with showing(folder, content) as (program, address):
-        stream = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
-        stream.request("GET", "/demo/events")
-        answer = stream.getresponse()
-        assert b"retry" in answer.readline()
-        began = time.monotonic()
-        ended = program.stop()
-        took = time.monotonic() - began
-        stream.close()
+def ends_at_once_though_somebody_listens(program: Running, address: str) -> None:
+    """And leaves no traceback."""
+    stream = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+    stream.request("GET", "/demo/events")
+    answer = stream.getresponse()
+    assert b"retry" in answer.readline()
+    began = time.monotonic()
+    ended = program.stop()
+    took = time.monotonic() - began
+    stream.close()
     assert (ended.code, ended.err) == (0, "")
     assert took < 3
 
@@ -124,7 +125,7 @@ def test_a_second_start_goes_on_where_it_stopped_and_fresh_begins_anew(folder: P
         program.stop()
     assert letters(folder) == reached
     assert opened < 8, "nothing is lived through again"
-    with showing(folder, content, "--fresh") as (program, address):
+    with showing(folder, content, "--fresh", watched=False) as (program, address):
         assert 'data-stop="push" aria-current="step"' in get(f"{address}/demo")
         program.stop()
     assert letters(folder) < reached
@@ -134,24 +135,38 @@ def marks(page: str) -> list[str]:
     return re.findall(r'data-letter="(\d+)"', page)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_a_first_start_that_is_killed_leaves_no_half_made_bank(
-    tmp_path: Path, content: Path, how: signal.Signals
-) -> None:
+def test_a_first_start_that_is_killed_leaves_no_half_made_bank(tmp_path: Path, content: Path) -> None:
     demo = tmp_path / "var" / "demo"
-    with running(tmp_path, "demo", "--port", "0", "--no-browser", env=environment(content_dir=str(content))) as program:
-        deadline = time.monotonic() + 30
-        while not (demo / "demo.draft.db").exists() or (demo / "demo.draft.db").stat().st_size < 500_000:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        ended = program.stop(how)
-    assert ended.code == (0 if how is signal.SIGTERM else -signal.SIGKILL)
-    assert ended.err == ""
-    assert not (demo / "demo.db").exists()
-    with showing(tmp_path, content) as (program, address):
+    for how, code in ((signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)):
+        ended = ended_half_way(tmp_path, content, how)
+        assert (ended.code, ended.err) == (code, ""), how
+        assert not (demo / "demo.db").exists(), how
+    with showing(tmp_path, content, watched=False) as (program, address):
         assert "王芳" in get(f"{address}/demo")
         program.stop()
     assert [path.name for path in demo.glob("*.db")] == ["demo.db"], "what was left half-made is gone"
+
+
+def written(file: Path) -> tuple[int, int]:
+    """Its size, and when it was written last; zeros where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def ended_half_way(folder: Path, content: Path, how: signal.Signals) -> Ended:
+    """A demo that is told to end while it lives through its bank."""
+    draft = folder / "var" / "demo" / "demo.draft.db"
+    left = written(draft)
+    env = unwatched(environment(content_dir=str(content)))
+    with running(folder, "demo", "--port", "0", "--no-browser", env=env) as program:
+        deadline = time.monotonic() + 30
+        while written(draft) == left or written(draft)[0] < 500_000:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        return program.stop(how)
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
