@@ -21,10 +21,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is told on both databases is measured on one: being watched costs half as much again. The store, whose lines
-    differ by database, is measured on both."""
+    """Coverage makes a test half as long again. So what is told on both databases is measured on one (the store, whose
+    lines differ by database, on both), and what tries the fakes or the bench, which are not the program, not at all.
+    A test that tries the same many times over says so itself: `no_cover`."""
     for item in items:
-        if item.get_closest_marker("postgres") and "store" not in item.path.parts:
+        rooms = item.path.parts
+        twice = item.get_closest_marker("postgres") is not None and "store" not in rooms
+        if twice or "fakes" in rooms or "bench" in rooms:
             item.add_marker("no_cover")
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from bot.content import shipped
-from tests.cli.program import Ended, Running, environment, run, running, unwatched
+from tests.cli.program import Ended, Running, environment, running, unwatched
 from tests.fixtures.bank import SMALL
+from tests.main.conftest import Refused
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Path:
 
 
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
+def copy(made: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     shutil.copytree(made / "var", tmp_path / "var")
     return tmp_path
@@ -76,8 +77,8 @@ def letters(folder: Path) -> int:
         return int(count)
 
 
-def test_the_page_has_its_marks_and_the_day_can_be_lived_until_it_is_told_to_end(folder: Path, content: Path) -> None:
-    with showing(folder, content) as (program, address):
+def test_the_page_has_its_marks_and_the_day_can_be_lived_until_it_is_told_to_end(copy: Path, content: Path) -> None:
+    with showing(copy, content) as (program, address):
         page = get(f"{address}/demo")
         assert page.count("data-person=") >= 3
         assert "data-letter=" in page
@@ -104,31 +105,31 @@ def ends_at_once_though_somebody_listens(program: Running, address: str) -> None
     assert took < 3
 
 
-def test_ctrl_c_ends_it_likewise(folder: Path, content: Path) -> None:
-    with showing(folder, content) as (program, _):
+def test_ctrl_c_ends_it_likewise(copy: Path, content: Path) -> None:
+    with showing(copy, content) as (program, _):
         ended = program.stop(signal.SIGINT)
     assert (ended.code, ended.err) == (0, "")
 
 
-def test_a_second_start_goes_on_where_it_stopped_and_fresh_begins_anew(folder: Path, content: Path) -> None:
-    with showing(folder, content) as (program, address):
+def test_a_second_start_goes_on_where_it_stopped_and_fresh_begins_anew(copy: Path, content: Path) -> None:
+    with showing(copy, content) as (program, address):
         assert post(f"{address}/demo/advance", stop="list")["clock"] == "09:00"
         page = get(f"{address}/demo")
         program.stop()
-    reached = letters(folder)
+    reached = letters(copy)
     began = time.monotonic()
-    with showing(folder, content) as (program, address):
+    with showing(copy, content) as (program, address):
         opened = time.monotonic() - began
         again = get(f"{address}/demo")
         assert 'data-stop="list" aria-current="step"' in again
         assert marks(again) == marks(page), "every letter is where it was"
         program.stop()
-    assert letters(folder) == reached
+    assert letters(copy) == reached
     assert opened < 8, "nothing is lived through again"
-    with showing(folder, content, "--fresh", watched=False) as (program, address):
+    with showing(copy, content, "--fresh", watched=False) as (program, address):
         assert 'data-stop="push" aria-current="step"' in get(f"{address}/demo")
         program.stop()
-    assert letters(folder) < reached
+    assert letters(copy) < reached
 
 
 def marks(page: str) -> list[str]:
@@ -169,20 +170,20 @@ def ended_half_way(folder: Path, content: Path, how: signal.Signals) -> Ended:
         return program.stop(how)
 
 
-def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path, refused: Refused) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        ended = run(tmp_path, "demo", "--port", port, "--no-browser")
+        ended = refused("demo", "--port", port, "--no-browser")
     assert (ended.code, ended.out) == (1, "")
     assert f"127.0.0.1:{port} is in use. Choose another with --port" in ended.err
     assert not list(tmp_path.iterdir())
 
 
-def test_content_with_problems_is_told_before_anything_is_made(tmp_path: Path) -> None:
+def test_content_with_problems_is_told_before_anything_is_made(tmp_path: Path, refused: Refused) -> None:
     (tmp_path / "content").mkdir()
-    ended = run(tmp_path, "demo", "--port", "0", "--no-browser", env=environment(content_dir="content"))
+    ended = refused("demo", "--port", "0", "--no-browser", content_dir="content")
     assert (ended.code, ended.out) == (1, "")
     assert "topics.yaml" in ended.err
     assert not (tmp_path / "var").exists()
