@@ -13,11 +13,22 @@ from tests.fixtures.postgres import Postgres, running_postgres
 from tests.fixtures.required import meet, required
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="more examples and more Turns: a slow check of its own")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     required()  # a misspelt requirement is told at once
     settings.register_profile("here", deadline=None)  # a busy machine is no mistake
     settings.register_profile("ci", deadline=None, derandomize=True)
-    settings.load_profile("ci" if os.environ.get("CI") else "here")
+    settings.register_profile("thorough", deadline=None, max_examples=2000)
+    settings.load_profile("thorough" if config.getoption("thorough") else "ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether somebody has the time."""
+    return bool(request.config.getoption("thorough"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

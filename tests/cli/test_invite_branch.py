@@ -140,6 +140,7 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.no_cover
 @pytest.mark.browser
 def test_a_camera_reads_every_code_on_paper_and_on_a_phone(run: Run, bank: str, folder: Path) -> None:
     run("invite", "--branch", BRANCH)
