@@ -43,7 +43,7 @@ demo: setup ## the whole product in the browser, no account needed (ARGS="--port
 	@$(BIN)/chenlian demo $(ARGS)
 
 test: check ## lints, then every test with coverage (drills 100 %, whole 95 %)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
 	@report=$$($(BIN)/python -m coverage report --include='drills/*' --fail-under=100 2>&1) \
 	  || { echo "$$report"; echo "The rules in drills/ must be covered wholly."; exit 1; }
 

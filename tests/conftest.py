@@ -12,6 +12,18 @@ from hypothesis import settings
 from tests.fixtures.postgres import Postgres, running_postgres
 from tests.fixtures.required import meet, required
 
+LONG = (
+    "main/test_demo.py",
+    "main/test_first_branch.py",
+    "test_wheel.py",
+    "rehearsal/test_rehearse.py",
+    "main/test_serve.py",
+    "telegram/test_push.py",
+    "wecom/stories/test_bad_weather.py",
+    "telegram/stories/test_files.py",
+)
+"""The files that take longest, though some have few tests: they begin first."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="more examples and more Turns: a slow check of its own")
@@ -40,6 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         twice = item.get_closest_marker("postgres") is not None and "store" not in rooms
         if twice or "fakes" in rooms or "bench" in rooms:
             item.add_marker("no_cover")
+    items.sort(key=lambda item: not str(item.path).endswith(LONG))  # else the last of them would run alone
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -14,11 +14,9 @@ from bot.chat.words import Words
 from bot.lines import TELEGRAM_PATH, Lines
 from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.town import Town, build
+from bot.rehearsal.town import Town
 from bot.rehearsal.troupe import ZONE
 from bot.services import joining
-from bot.store import links
-from bot.store.migrate import migrate
 from bot.store.store import Store
 from bot.store.turn import Look, Turn
 from bot.telegram.start import TelegramEdge, telegram_edge
@@ -26,11 +24,9 @@ from bot.telegram.webhook import Hook
 from bot.web.app import build as build_web
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
-from tests.cast import PLAN
 from tests.fakes.telegram import TelegramFake, User
 from tests.fakes.telegram.messages import Message
 from tests.fakes.telegram.world import Query
-from tests.stories.edition import body, publish
 from tests.stories.people import Before, before
 from tests.telegram.conftest import QUICK
 
@@ -70,12 +66,12 @@ class Branch:
     """The bank, its processes one after another, and its people's phones."""
 
     url: str
+    town: Town
     fake: TelegramFake
     words: Mapping[str, Words]
     mode: str = "polling"
     clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    town: Town = field(init=False)
     store: GatedStore = field(init=False)
     board: Switchboard = field(init=False)
     _names: "count[int]" = field(default_factory=lambda: count(1))
@@ -85,15 +81,6 @@ class Branch:
     _port: int = 0
 
     # ---- the program
-
-    async def found(self) -> None:
-        """Make the database, the content and the bank; nobody is linked to a chat yet."""
-        migrate(self.url)
-        async with self._another() as store:
-            await store.do(publish, body())
-            self.town = await store.do(build, PLAN, channel="nowhere", joined=date(2026, 1, 1))
-            for person in self.town.people.values():
-                await store.do(links.detach, person)
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it."""

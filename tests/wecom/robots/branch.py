@@ -15,11 +15,9 @@ from bot.chat.words import Words
 from bot.edge.pace import Tries
 from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.town import Town, build
+from bot.rehearsal.town import Town
 from bot.rehearsal.troupe import ZONE
 from bot.services import joining
-from bot.store import links
-from bot.store.migrate import migrate
 from bot.store.presence import beat, leave, living
 from bot.store.store import Store
 from bot.store.turn import Look
@@ -28,9 +26,7 @@ from bot.wecom.posts import TWENTY, GroupPosts
 from bot.wecom.request import Line
 from bot.wecom.robot_start import BotEdge, Hands, bot_edge
 from bot.wecom.traffic import Rates
-from tests.cast import PLAN
 from tests.fakes.wecom import BotFake, BotRoom, Shown, WeComFake
-from tests.stories.edition import body, publish
 from tests.stories.people import Before, before
 from tests.wecom.lines import OURS, SWIFT
 
@@ -46,12 +42,12 @@ class Branch:
     """The bank, its processes one after another, and its people's chats with the bot."""
 
     url: str
+    town: Town
     fake: WeComFake
     words: Mapping[str, Words]
     clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     bot: BotFake = field(init=False)
-    town: Town = field(init=False)
     store: Store = field(init=False)
     edge: BotEdge = field(init=False)
     board: Switchboard = field(init=False)
@@ -62,15 +58,8 @@ class Branch:
 
     # ---- the program
 
-    async def found(self) -> None:
-        """Make the database, the content and the bank; nobody is linked to a chat yet."""
+    def __post_init__(self) -> None:
         self.bot = self.fake.bot()
-        migrate(self.url)
-        async with self._another() as store:
-            await store.do(publish, body())
-            self.town = await store.do(build, PLAN, channel="nowhere", joined=date(2026, 1, 1))
-            for person in self.town.people.values():
-                await store.do(links.detach, person)
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it, but for the web."""

@@ -15,11 +15,9 @@ from bot.chat.words import Words
 from bot.lines import WECOM_PATH, Lines, said_in
 from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.town import Town, build
+from bot.rehearsal.town import Town
 from bot.rehearsal.troupe import ZONE
 from bot.services import joining
-from bot.store import links
-from bot.store.migrate import migrate
 from bot.store.turn import Look
 from bot.web.app import build as build_web
 from bot.web.server import reserve
@@ -27,9 +25,7 @@ from bot.web.server import serve as serve_web
 from bot.wecom.pace import Pace
 from bot.wecom.start import WeComEdge, wecom_edge
 from bot.wecom.traffic import Rates
-from tests.cast import PLAN
 from tests.fakes.wecom import Delivery, Shown, User, WeComFake, vectors
-from tests.stories.edition import body, publish
 from tests.stories.people import Before, before
 from tests.telegram.stories.branch import GatedStore
 from tests.wecom.conftest import KEYS, shown
@@ -48,12 +44,12 @@ class Branch:
     """The bank, its processes one after another, and its people's phones."""
 
     url: str
+    town: Town
     fake: WeComFake
     words: Mapping[str, Words]
     pace: Pace = QUICK
     clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    town: Town = field(init=False)
     store: GatedStore = field(init=False)
     board: Switchboard = field(init=False)
     _names: "count[int]" = field(default_factory=lambda: count(1))
@@ -63,15 +59,6 @@ class Branch:
     _port: int = 0
 
     # ---- the program
-
-    async def found(self) -> None:
-        """Make the database, the content and the bank; nobody is linked to a chat yet."""
-        migrate(self.url)
-        async with self._another() as store:
-            await store.do(publish, body())
-            self.town = await store.do(build, PLAN, channel="nowhere", joined=date(2026, 1, 1))
-            for person in self.town.people.values():
-                await store.do(links.detach, person)
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it, and enter its address in the console if it is the first."""
