@@ -12,12 +12,47 @@ from hypothesis import settings
 from tests.fixtures.postgres import Postgres, running_postgres
 from tests.fixtures.required import meet, required
 
+LONG = (
+    "main/test_demo.py",
+    "main/test_first_branch.py",
+    "test_wheel.py",
+    "rehearsal/test_rehearse.py",
+    "main/test_serve.py",
+    "telegram/test_push.py",
+    "wecom/stories/test_bad_weather.py",
+    "telegram/stories/test_files.py",
+)
+"""The files that take longest, though some have few tests: they begin first."""
 
-def pytest_configure() -> None:
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="more examples and more Turns: a slow check of its own")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     required()  # a misspelt requirement is told at once
     settings.register_profile("here", deadline=None)  # a busy machine is no mistake
     settings.register_profile("ci", deadline=None, derandomize=True)
-    settings.load_profile("ci" if os.environ.get("CI") else "here")
+    settings.register_profile("thorough", deadline=None, max_examples=2000)
+    settings.load_profile("thorough" if config.getoption("thorough") else "ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether somebody has the time."""
+    return bool(request.config.getoption("thorough"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage makes a test half as long again. So what is told on both databases is measured on one (the store, whose
+    lines differ by database, on both), and what tries the fakes or the bench, which are not the program, not at all.
+    A test that tries the same many times over says so itself: `no_cover`."""
+    for item in items:
+        rooms = item.path.parts
+        twice = item.get_closest_marker("postgres") is not None and "store" not in rooms
+        if twice or "fakes" in rooms or "bench" in rooms:
+            item.add_marker("no_cover")
+    items.sort(key=lambda item: not str(item.path).endswith(LONG))  # else the last of them would run alone
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -40,5 +40,5 @@ def _flat(path: Path) -> dict[str, str]:
         else:
             flat[prefix] = str(node).rstrip("\n")
 
-    walk("", yaml.safe_load(path.read_text(encoding="utf-8")))
+    walk("", yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
     return flat

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from bot.store.address import Address
+from bot.store.compiled import sharing
 from bot.store.trouble import StoreTrouble, reason_of
 
 BUSY_SECONDS = 10
@@ -19,15 +20,15 @@ CONNECT_SECONDS = 5
 def writing(address: Address, threads: int) -> Engine:
     """The engine for Turns."""
     if address.embedded:
-        return _embedded(address, "BEGIN IMMEDIATE", "query_only=OFF", NullPool)
-    return _server(address, threads)
+        return sharing(_embedded(address, "BEGIN IMMEDIATE", "query_only=OFF", NullPool))
+    return sharing(_server(address, threads))
 
 
 def reading(address: Address, threads: int) -> Engine:
     """The engine for looks: one snapshot a transaction, and the database itself refuses to write."""
     if address.embedded:
-        return _embedded(address, "BEGIN", "query_only=ON", QueuePool, threads)
-    engine = _server(address, threads)
+        return sharing(_embedded(address, "BEGIN", "query_only=ON", QueuePool, threads))
+    engine = sharing(_server(address, threads))
 
     @event.listens_for(engine, "connect")
     def only_read(connection: psycopg.Connection, _: object) -> None:

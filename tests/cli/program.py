@@ -21,6 +21,11 @@ def environment(**settings: str) -> dict[str, str]:
     return bare | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | ours
 
 
+def unwatched(env: Mapping[str, str]) -> dict[str, str]:
+    """The same without coverage, which makes a long run half as long again: for what other tests measure."""
+    return {key: value for key, value in env.items() if not key.startswith("COV")}
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """What a command came to."""

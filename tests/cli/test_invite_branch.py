@@ -182,6 +182,7 @@ def test_with_both_a_slip_has_room_for_link_and_code(run: Run, bank: str, app: N
         browser.close()
 
 
+@pytest.mark.no_cover
 @pytest.mark.browser
 def test_a_camera_reads_every_code_on_paper_and_on_a_phone(run: Run, bank: str, folder: Path) -> None:
     run("invite", "--branch", BRANCH)

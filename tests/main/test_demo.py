@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from bot.content import shipped
-from tests.cli.program import Running, environment, run, running
+from tests.cli.program import Ended, Running, environment, running, unwatched
 from tests.fixtures.bank import SMALL
+from tests.main.conftest import Refused
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +41,17 @@ def made(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Path:
 
 
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
+def copy(made: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     shutil.copytree(made / "var", tmp_path / "var")
     return tmp_path
 
 
 @contextmanager
-def showing(folder: Path, content: Path, *words: str) -> Iterator[tuple[Running, str]]:
+def showing(folder: Path, content: Path, *words: str, watched: bool = True) -> Iterator[tuple[Running, str]]:
     """The demo once it has said its address."""
     env = environment(content_dir=str(content))
+    env = env if watched else unwatched(env)
     with running(folder, "demo", "--port", "0", "--no-browser", *words, env=env) as program:
         said = program.says("http://127.0.0.1:")
         yield program, said[said.index("http") :].removesuffix("/demo")
@@ -75,8 +77,8 @@ def letters(folder: Path) -> int:
         return int(count)
 
 
-def test_the_page_has_its_marks_and_the_day_can_be_lived(folder: Path, content: Path) -> None:
-    with showing(folder, content) as (program, address):
+def test_the_page_has_its_marks_and_the_day_can_be_lived_until_it_is_told_to_end(copy: Path, content: Path) -> None:
+    with showing(copy, content) as (program, address):
         page = get(f"{address}/demo")
         assert page.count("data-person=") >= 3
         assert "data-letter=" in page
@@ -86,92 +88,106 @@ def test_the_page_has_its_marks_and_the_day_can_be_lived(folder: Path, content: 
         after = post(f"{address}/demo/advance")
         assert after["clock"] == "08:15"
         assert post(f"{address}/demo/advance", stop="close")["clock"] == "08:45"
-        assert program.stop().code == 0
+        ends_at_once_though_somebody_listens(program, address)
 
 
-def test_it_ends_at_once_though_somebody_listens_and_leaves_no_traceback(folder: Path, content: Path) -> None:
-    with showing(folder, content) as (program, address):
-        stream = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
-        stream.request("GET", "/demo/events")
-        answer = stream.getresponse()
-        assert b"retry" in answer.readline()
-        began = time.monotonic()
-        ended = program.stop()
-        took = time.monotonic() - began
-        stream.close()
+def ends_at_once_though_somebody_listens(program: Running, address: str) -> None:
+    """And leaves no traceback."""
+    stream = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+    stream.request("GET", "/demo/events")
+    answer = stream.getresponse()
+    assert b"retry" in answer.readline()
+    began = time.monotonic()
+    ended = program.stop()
+    took = time.monotonic() - began
+    stream.close()
     assert (ended.code, ended.err) == (0, "")
     assert took < 3
 
 
-def test_ctrl_c_ends_it_likewise(folder: Path, content: Path) -> None:
-    with showing(folder, content) as (program, _):
+def test_ctrl_c_ends_it_likewise(copy: Path, content: Path) -> None:
+    with showing(copy, content) as (program, _):
         ended = program.stop(signal.SIGINT)
     assert (ended.code, ended.err) == (0, "")
 
 
 def test_a_second_start_goes_on_where_it_stopped_and_fresh_begins_anew_on_wecom_if_one_says_so(
-    folder: Path, content: Path
+    copy: Path, content: Path
 ) -> None:
-    with showing(folder, content) as (program, address):
+    with showing(copy, content) as (program, address):
         assert post(f"{address}/demo/advance", stop="list")["clock"] == "09:00"
         page = get(f"{address}/demo")
         program.stop()
-    reached = letters(folder)
+    reached = letters(copy)
     began = time.monotonic()
-    with showing(folder, content) as (program, address):
+    with showing(copy, content) as (program, address):
         opened = time.monotonic() - began
         again = get(f"{address}/demo")
         assert 'data-stop="list" aria-current="step"' in again
         assert marks(again) == marks(page), "every letter is where it was"
         program.stop()
-    assert letters(folder) == reached
+    assert letters(copy) == reached
     assert opened < 8, "nothing is lived through again"
-    with showing(folder, content, "--fresh", "--wecom") as (program, address):
+    with showing(copy, content, "--fresh", "--wecom", watched=False) as (program, address):
         page = get(f"{address}/demo")
         assert 'data-stop="push" aria-current="step"' in page
         assert 'data-skin="wecom"' in page
         program.stop()
-    assert letters(folder) < reached
+    assert letters(copy) < reached
 
 
 def marks(page: str) -> list[str]:
     return re.findall(r'data-letter="(\d+)"', page)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_a_first_start_that_is_killed_leaves_no_half_made_bank(
-    tmp_path: Path, content: Path, how: signal.Signals
-) -> None:
+def test_a_first_start_that_is_killed_leaves_no_half_made_bank(tmp_path: Path, content: Path) -> None:
     demo = tmp_path / "var" / "demo"
-    with running(tmp_path, "demo", "--port", "0", "--no-browser", env=environment(content_dir=str(content))) as program:
-        deadline = time.monotonic() + 30
-        while not (demo / "demo.draft.db").exists() or (demo / "demo.draft.db").stat().st_size < 500_000:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        ended = program.stop(how)
-    assert ended.code == (0 if how is signal.SIGTERM else -signal.SIGKILL)
-    assert ended.err == ""
-    assert not (demo / "demo.db").exists()
-    with showing(tmp_path, content) as (program, address):
+    for how, code in ((signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)):
+        ended = ended_half_way(tmp_path, content, how)
+        assert (ended.code, ended.err) == (code, ""), how
+        assert not (demo / "demo.db").exists(), how
+    with showing(tmp_path, content, watched=False) as (program, address):
         assert "王芳" in get(f"{address}/demo")
         program.stop()
     assert [path.name for path in demo.glob("*.db")] == ["demo.db"], "what was left half-made is gone"
 
 
-def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
+def written(file: Path) -> tuple[int, int]:
+    """Its size, and when it was written last; zeros where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def ended_half_way(folder: Path, content: Path, how: signal.Signals) -> Ended:
+    """A demo that is told to end while it lives through its bank."""
+    draft = folder / "var" / "demo" / "demo.draft.db"
+    left = written(draft)
+    env = unwatched(environment(content_dir=str(content)))
+    with running(folder, "demo", "--port", "0", "--no-browser", env=env) as program:
+        deadline = time.monotonic() + 30
+        while written(draft) == left or written(draft)[0] < 500_000:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        return program.stop(how)
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path, refused: Refused) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        ended = run(tmp_path, "demo", "--port", port, "--no-browser")
+        ended = refused("demo", "--port", port, "--no-browser")
     assert (ended.code, ended.out) == (1, "")
     assert f"127.0.0.1:{port} is in use. Choose another with --port" in ended.err
     assert not list(tmp_path.iterdir())
 
 
-def test_content_with_problems_is_told_before_anything_is_made(tmp_path: Path) -> None:
+def test_content_with_problems_is_told_before_anything_is_made(tmp_path: Path, refused: Refused) -> None:
     (tmp_path / "content").mkdir()
-    ended = run(tmp_path, "demo", "--port", "0", "--no-browser", env=environment(content_dir="content"))
+    ended = refused("demo", "--port", "0", "--no-browser", content_dir="content")
     assert (ended.code, ended.out) == (1, "")
     assert "topics.yaml" in ended.err
     assert not (tmp_path / "var").exists()

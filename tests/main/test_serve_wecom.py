@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.store.migrate import migrate
-from tests.cli.program import environment, run, running
 from tests.fakes.telegram import TelegramFake
 from tests.fakes.wecom import CONTACTS, WeComFake, vectors
 from tests.fakes.wecom.contacts import Person
+from tests.main.conftest import Refused
 from tests.main.telegram_line import InThread, telegram_in_a_thread, wecom_in_a_thread
 from tests.main.test_serve import free_port, serving
 
@@ -79,18 +79,15 @@ def test_beside_telegram_both_are_heard(tmp_path: Path, wecom: InThread[WeComFak
     assert (ended.code, ended.err) == (0, "")
 
 
-def test_a_secret_wecom_does_not_take_is_told_in_one_sentence(tmp_path: Path, wecom: InThread[WeComFake]) -> None:
-    env = environment(port=str(free_port()), **settings(wecom, wecom_secret="the-wrong-one"))
-    with running(tmp_path, "serve", env=env) as program:
-        ended = program.end()
+def test_a_secret_wecom_does_not_take_is_told_in_one_sentence(refused: Refused, wecom: InThread[WeComFake]) -> None:
+    ended = refused("serve", port=str(free_port()), **settings(wecom, wecom_secret="the-wrong-one"))
     assert ended.code == 1
     assert "WeCom refused the app's secret (errcode 40001). Check CHENLIAN_WECOM_CORP_ID" in ended.err
-    assert "Traceback" not in ended.err
     assert "the-wrong-one" not in ended.err
 
 
-def test_half_a_wecom_is_refused_before_anything_is_made(tmp_path: Path) -> None:
-    ended = run(tmp_path, "serve", env=environment(wecom_corp_id="ww1"))
+def test_half_a_wecom_is_refused_before_anything_is_made(folder: Path, refused: Refused) -> None:
+    ended = refused("serve", wecom_corp_id="ww1")
     assert (ended.code, ended.out) == (1, "")
     assert "CHENLIAN_WECOM_SECRET is missing, though CHENLIAN_WECOM_CORP_ID is set." in ended.err
-    assert not list(tmp_path.glob("var"))
+    assert not list(folder.glob("var"))

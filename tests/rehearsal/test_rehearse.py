@@ -88,6 +88,7 @@ async def test_the_same_seed_lives_the_same_days_on_either_database(database_url
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_a_death_at_every_step_loses_nothing_and_repeats_only_what_lost_its_receipt(seed: int) -> None:
     result = await rehearsed(replace(SMALL, seed=seed, faults=True))
@@ -127,6 +128,7 @@ class Faulty(RecordingChannel):
         return bool(seen.event and seen.letter) if self.kind == "reply" else kind_of(seen) == self.kind
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", ["push", "summary", "reply", "board"])
 @pytest.mark.parametrize(("wrong", "count"), [("loses", "losses"), ("doubles", "duplicates")])
 async def test_one_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, kind: str, wrong: str, count: str) -> None:

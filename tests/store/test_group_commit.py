@@ -90,7 +90,9 @@ async def test_a_turn_that_fails_takes_nobody_with_it(lone: Store) -> None:
     assert await lone.look(names) == {"甲", "丙"}
 
 
-async def test_three_thousand_turns_with_failures_and_people_leaving(lone: Store) -> None:
+@pytest.mark.no_cover
+async def test_many_turns_with_failures_and_people_leaving(lone: Store, thorough: bool) -> None:
+    turns = 3000 if thorough else 900
     dice = Random(3)
     heard: dict[str, bool] = {}
 
@@ -119,12 +121,12 @@ async def test_three_thousand_turns_with_failures_and_people_leaving(lone: Store
         except (Oops, RuntimeError, DBAPIError):
             heard[name] = False
 
-    for start in range(0, 3000, 150):
+    for start in range(0, turns, 150):
         await asyncio.gather(*(one(n) for n in range(start, start + 150)))
     kept = await lone.look(names)
     assert {name for name, well in heard.items() if well} - kept == set(), "lost"
     assert {name for name, well in heard.items() if not well} & kept == set(), "leaked"
-    assert sum(heard.values()) > 1700
+    assert sum(heard.values()) > turns * 0.57
 
 
 def _poison(name: str, statement: str) -> Verb:

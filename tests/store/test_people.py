@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.store import Reader, Store, Turn, absences, awaited, closings, people, steps, units
+from bot.store.dialect import MOST_NAMED
 from bot.store.tables import RoleHeld
 from drills.leave import Kind
 from drills.people import Held, Role
@@ -29,6 +30,21 @@ async def test_finding_people(store: Store, cast: Cast) -> None:
             people.get(turn, 999)
 
     await store.look(look)
+
+
+async def test_more_people_than_a_statement_may_name(store: Store, cast: Cast) -> None:
+    """Those there are come after as many as one statement names whom nobody knows."""
+    strange = range(MOST_NAMED)
+    ids = [*(-n - 1 for n in strange), cast.wang, cast.zhao]
+    numbers = [*(f"0{n}" for n in strange), "1001"]
+
+    def look(turn: Reader) -> None:
+        assert [p.name for p in people.listed(turn, numbers, [*ids[:-2], cast.other_branch])] == ["王芳", "周外"]
+        assert [p.name for p in people.by_names(turn, [*numbers, "王芳", "李强"], "/")] == ["王芳", "李强"]
+        assert set(people.role_rows(turn, ids)) == {cast.zhao}
+
+    await store.look(look)
+    await store.do(people.hold, ids)
 
 
 async def test_who_has_left_is_not_listed(store: Store, cast: Cast) -> None:

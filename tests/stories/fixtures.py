@@ -2,12 +2,9 @@
 `proposed` on the day of a second miss."""
 
 import logging
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +16,7 @@ from tests.cast import PLAN
 from tests.stories.bank import MONDAY, ZONE, Bank, Phones
 from tests.stories.edition import Body, body, publish
 from tests.stories.on_wecom import WeComPhones, wecom
-from tests.stories.shelf import Shelf
+from tests.stories.shelf import Shelf, in_memory
 
 COUNTING = "当面清点"
 
@@ -40,17 +37,11 @@ async def a_bank(
         await bank.store.close()
 
 
-MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
-ROOM = 256 * 2**20
-
-
 @pytest.fixture(scope="session")
 def shelf(request: pytest.FixtureRequest) -> Iterator[Shelf]:
-    """Banks lived through once on each database, to be copied. A story's data may die with the machine: they are kept
-    in memory where there is room."""
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    with tempfile.TemporaryDirectory(prefix="chenlian-", dir=MEMORY if roomy else None) as folder:
-        yield Shelf(Path(folder), lambda: request.getfixturevalue("postgres"))
+    """Banks lived through once on each database, to be copied."""
+    with in_memory() as folder:
+        yield Shelf(folder, lambda: request.getfixturevalue("postgres"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

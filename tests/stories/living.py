@@ -13,14 +13,10 @@ from bot.chat.words import Words
 from bot.edge.platform import Platform
 from bot.main import Switchboard
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.town import Town, build
+from bot.rehearsal.town import Town
 from bot.rehearsal.troupe import ZONE
-from bot.store import links
-from bot.store.migrate import migrate
 from bot.store.store import Store
 from bot.store.turn import Look, Turn
-from tests.cast import PLAN
-from tests.stories.edition import body, publish
 from tests.stories.people import Before, before
 
 P = ParamSpec("P")
@@ -59,11 +55,11 @@ class Living(Generic[Fake]):
     """The bank, and its processes one after another."""
 
     url: str
+    town: Town
     fake: Fake
     words: Mapping[str, Words]
     clock: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
     wall: Clock = field(default_factory=lambda: Clock(datetime.combine(MONDAY, time(7), ZONE)))
-    town: Town = field(init=False)
     store: GatedStore = field(init=False)
     board: Switchboard = field(init=False)
     _names: "count[int]" = field(default_factory=lambda: count(1))
@@ -72,15 +68,6 @@ class Living(Generic[Fake]):
     _running: "asyncio.Task[None] | None" = None
 
     # ---- the program
-
-    async def found(self) -> None:
-        """Make the database, the content and the bank; nobody is linked to a chat yet."""
-        migrate(self.url)
-        async with self._another() as store:
-            await store.do(publish, body())
-            self.town = await store.do(build, PLAN, channel="nowhere", joined=date(2026, 1, 1))
-            for person in self.town.people.values():
-                await store.do(links.detach, person)
 
     async def _open(self) -> None:
         """A new process, with nothing in it but its store."""

@@ -1,7 +1,9 @@
 """Banks that many stories begin with: lived through once on each database, then copied from a shelf."""
 
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
@@ -13,6 +15,17 @@ from bot.store.store import Store
 from tests.fixtures.postgres import Postgres
 from tests.stories.bank import Bank, Phones
 from tests.stories.copies import copy_file, keep_tables, put_back
+
+MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
+ROOM = 256 * 2**20
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder while the block runs. A story's data may die with the machine: in memory where there is room."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    with tempfile.TemporaryDirectory(prefix="chenlian-", dir=MEMORY if roomy else None) as folder:
+        yield Path(folder)
 
 
 @dataclass(frozen=True, slots=True)

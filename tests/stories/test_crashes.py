@@ -25,6 +25,7 @@ from tests.stories.edition import body
 from tests.stories.fixtures import a_bank
 from tests.stories.shelf import Shelf
 
+pytestmark = pytest.mark.no_cover
 SMALL = Plan(
     above=("总行", "省", "市", COUNTY),
     branches=(BRANCH,),

@@ -14,6 +14,8 @@ from bot.store.tables import GroupChat, LetterRow, Link
 from bot.store.turn import Reader
 from tests.bench.push import Bank, Tapping, forget, opened
 
+pytestmark = pytest.mark.no_cover
+
 
 def states(turn: Reader) -> dict[str, str]:
     """What became of the letters, by their addresses; those of the push and of the groups only."""

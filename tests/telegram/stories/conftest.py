@@ -1,12 +1,13 @@
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.views import catalogue
-from tests.conftest import an_empty_database
 from tests.fakes.telegram import TelegramFake
+from tests.stories.founding import Foundations, foundations
 from tests.telegram.stories.branch import Branch
 
+__all__ = ["foundations"]
 ON_POSTGRES = pytest.param(("postgres", "polling"), id="postgres-polling", marks=pytest.mark.postgres)
 BY_WEBHOOK = pytest.param(("sqlite", "webhook"), id="sqlite-webhook")
 BY_POLLING = pytest.param(("sqlite", "polling"), id="sqlite-polling")
@@ -20,17 +21,10 @@ def way(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 
 @pytest.fixture
-def story_url(way: tuple[str, str], request: pytest.FixtureRequest) -> Iterator[str]:
-    """The story's database, empty."""
-    with an_empty_database(way[0], request) as url:
-        yield url
-
-
-@pytest.fixture
-async def branch(story_url: str, way: tuple[str, str], fake: TelegramFake) -> AsyncIterator[Branch]:
+async def branch(foundations: Foundations, way: tuple[str, str], fake: TelegramFake) -> AsyncIterator[Branch]:
     """Monday seven o'clock, a process listening; nobody has joined."""
-    branch = Branch(story_url, fake, dict(catalogue()), mode=way[1])
-    await branch.found()
-    await branch.start()
-    yield branch
-    await branch.end()
+    async with foundations.take(way[0]) as (url, town):
+        branch = Branch(url, town, fake, dict(catalogue()), mode=way[1])
+        await branch.start()
+        yield branch
+        await branch.end()

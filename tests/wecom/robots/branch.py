@@ -38,9 +38,8 @@ class Branch(Living[WeComFake]):
     bot: BotFake = field(init=False)
     edge: BotEdge = field(init=False)
 
-    async def found(self) -> None:
+    def __post_init__(self) -> None:
         self.bot = self.fake.bot()
-        await Living.found(self)
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it, but for the web."""
