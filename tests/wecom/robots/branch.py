@@ -2,6 +2,7 @@
 against the fake, on a clock of our own."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -63,6 +64,7 @@ class Branch:
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it, but for the web."""
+        gc.freeze()  # the program looks through all that is not, as it starts: here that is every test
         self._stop, self._process = asyncio.Event(), AsyncExitStack()
         enter = self._process.enter_async_context
         self.store = await enter(self._another())

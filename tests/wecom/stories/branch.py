@@ -2,6 +2,7 @@
 HTTP."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -62,6 +63,7 @@ class Branch:
 
     async def start(self) -> None:
         """Start a process, wired as `serve` wires it, and enter its address in the console if it is the first."""
+        gc.freeze()  # the program looks through all that is not, as it starts: here that is every test
         self._stop, up = asyncio.Event(), asyncio.Event()
         self._process = AsyncExitStack()
         self.store = await self._process.enter_async_context(self._another())
