@@ -70,7 +70,8 @@ def _log_as_it_was() -> Iterator[None]:
     root.handlers[:], root.level = handlers, level
     logging.captureWarnings(capture=False)
     for name, logger in _loggers().items():
-        logger.setLevel(levels.get(name, logging.NOTSET))
+        if logger.level != levels.get(name, logging.NOTSET):  # to set it makes every logger think anew
+            logger.setLevel(levels.get(name, logging.NOTSET))
         logger.disabled = name in silenced  # lint-imports silences every logger it finds
 
 

@@ -2,6 +2,7 @@
 platform's stories add its edge, and the phones on it."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -71,6 +72,7 @@ class Living(Generic[Fake]):
 
     async def _open(self) -> None:
         """A new process, with nothing in it but its store."""
+        gc.freeze()  # the program looks through all that is not, as it starts: here that is every test
         self._stop, self._process = asyncio.Event(), AsyncExitStack()
         self.store = await self._process.enter_async_context(self._another())
 
