@@ -8,7 +8,7 @@ from random import Random
 
 from bot.edge.pace import growing
 from bot.wecom.request import JSON, Line, Piece
-from bot.wecom.trouble import BUSY, HOUR, RATE, STALE, WRONG_KEYS, Refused, SecretRefused
+from bot.wecom.trouble import BUSY, HOUR, RATE, STALE, WRONG_KEYS, Refused, SecretRefused, Unreachable
 
 log = logging.getLogger(__name__)
 EARLY = 300.0
@@ -91,8 +91,10 @@ class Client:
                 self._shut_by = errcode
                 log.error("WeCom gives no access token: errcode %s", errcode)
             raise self._no(errcode)
-        self._token = str(answer["access_token"])
-        life = float(answer.get("expires_in", 0))
+        token, life = answer.get("access_token"), answer.get("expires_in", 0)
+        if not token or not isinstance(life, int | float):
+            raise Unreachable("an answer without an access token")
+        self._token = str(token)
         self._renew_at = self._now() + max(life - EARLY, life / 2)
         return self._token
 

@@ -98,7 +98,15 @@ class Line:
         try:
             async with (
                 asyncio.timeout(self._deadline),
-                self._session.request(method, url, params=query, data=data, headers=kind | dict(headers or {})) as got,
+                self._session.request(
+                    # WeCom never redirects; a proxy that does would have our words thrown away on the way (POST → GET)
+                    method,
+                    url,
+                    params=query,
+                    data=data,
+                    headers=kind | dict(headers or {}),
+                    allow_redirects=False,
+                ) as got,
             ):
                 return got.status, {name.lower(): value for name, value in got.headers.items()}, await _read(got, most)
         except TimeoutError:
@@ -124,6 +132,6 @@ def _answer(status: int, payload: bytes) -> JSON:
         answer = json.loads(payload)
     except (ValueError, RecursionError):
         answer = None
-    if not isinstance(answer, dict) or status != HTTPStatus.OK:
+    if not isinstance(answer, dict) or status != HTTPStatus.OK or not isinstance(answer.get("errcode", 0), int):
         raise Unreachable(f"an answer that is not WeCom's (HTTP {status})")
     return answer
