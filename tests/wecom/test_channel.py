@@ -67,6 +67,23 @@ async def test_two_letters_that_say_the_same_are_two(channel: WeComChannel, fang
     assert len({m.task_id for m in fang.messages if m.task_id}) == 4
 
 
+async def test_who_is_not_reached_is_left_out_of_what_follows(
+    channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    words = Message(title="错题本", body="很长的一题。" * 60, buttons=((Button("练一题", "pr"),),))
+    receipts = await channel.send([letter(words), letter(words, to="nobody")])
+    assert [r.error is None for r in receipts] == [True, False]
+    assert [call.body["touser"] for call in fake.called("message/send")] == ["nobody|wangfang", "wangfang"]
+    assert [m.kind for m in fang.messages] == ["text", "template_card"]
+
+
+async def test_a_letter_that_says_the_same_twice_is_shown_whole(
+    channel: WeComChannel, fang: User, phone: Phone
+) -> None:
+    await one(channel, letter(Message(body="\n".join(["a" * 2047] * 2))))
+    assert [m.text for m in fang.messages] == ["a" * 2047] * 2
+
+
 async def test_a_task_that_wecom_knows_from_another_life_is_named_anew(
     channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
 ) -> None:
@@ -130,6 +147,16 @@ async def test_a_right_that_was_used_up_brings_a_new_message(channel: WeComChann
     await one(channel, reply(QUESTION, handle))
     await one(channel, reply(WRONG, handle))
     assert len(fang.messages) == 2
+
+
+async def test_a_change_that_reaches_nobody_brings_a_new_message(
+    channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    await one(channel, letter())
+    handle = await phone.press(fang, "开始")
+    fake.faults.answer_next("message/update_template_card", 200, b'{"errcode":0,"invaliduser":["wangfang"]}')
+    assert (await one(channel, reply(QUESTION, handle))).error is None
+    assert [m.buttons for m in fang.messages] == [["开始"], ["A", "B"]]
 
 
 @pytest.mark.parametrize("errcode", [60140, 42015, 42016, 82101, 82102, 40058, 42045])
