@@ -67,6 +67,17 @@ async def test_two_letters_that_say_the_same_are_two(channel: WeComChannel, fang
     assert len({m.task_id for m in fang.messages if m.task_id}) == 4
 
 
+async def test_two_letters_that_say_the_same_to_one_person_are_two_in_one_parcel_too(
+    channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    qiang = fake.user("liqiang", "李强")
+    letters = [letter(), letter(to="liqiang"), letter(to="wangfang")]
+    receipts = await channel.send(letters)
+    assert [(r.letter, r.error) for r in receipts] == [(each.id, None) for each in letters]
+    assert (len(fang.messages), len(qiang.messages)) == (2, 1)
+    assert len(fake.called("message/send")) == 2
+
+
 async def test_who_is_not_reached_is_left_out_of_what_follows(
     channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
 ) -> None:
