@@ -3,6 +3,7 @@ Turn, and then done as the list would do it. What a person has to decide, a pers
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -54,6 +55,7 @@ def hear(turn: Turn, incoming: Incoming, changed: Changed) -> list[Claimed]:
         _left(turn, incoming.channel, changed.who)
     else:
         if changed.to:
+            store.done(turn, {changed.who: turn.now})  # nobody is called so any more
             links.move(turn, incoming.channel, changed.who, changed.to)
         store.mark(turn, changed.to or changed.who)
     return []
@@ -80,6 +82,9 @@ async def sweep(store_: Store, book: Contacts) -> int:
         log.warning("WeCom's contacts can't be read (%s). Trying again in %s.", error.reason, LATER)
     except (Refused, roster.NotSound) as error:
         log.warning("WeCom's contacts can't be followed (%s). Trying again in %s.", error, LATER)
+    except Exception:  # a mistake of ours: WeCom shall not be asked for all of it again every few seconds
+        await store_.do(store.postpone, list(due), LATER)
+        raise
     else:
         return len(due)
     await store_.do(store.postpone, list(due), LATER)
@@ -99,8 +104,13 @@ async def _read(book: Contacts, userids: Iterable[str]) -> Book:
 
 def follow(turn: Turn, book: Book, due: Mapping[str, datetime]) -> None:
     """Do what these contacts would change, and tell who has to know. Nobody is let go here, and who has more to say
-    than staff is not moved: an admin is told, once. Where no root was chosen there is nothing to follow. Raises Refused
+    than staff is not moved: an admin is told, once. Of whom something was told while the book was read, it is too old:
+    who has left meanwhile would come back by it. Where no root was chosen there is nothing to follow. Raises Refused
     and NotSound."""
+    units.hold(turn)  # before anybody is looked at: another process may be at the same entries
+    due = store.still(turn, due)
+    fresh = tuple(member for member in book.members if member.userid in due)
+    book = replace(book, members=fresh, missing=book.missing & due.keys())
     if not any(row.root for row in store.departments(turn)):
         store.done(turn, due)
         return

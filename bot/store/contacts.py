@@ -43,6 +43,14 @@ def due(turn: Reader, most: int) -> Sequence[ContactChange]:
     return turn.session.exec(query.order_by(col(ContactChange.due_at), col(ContactChange.id)).limit(most)).all()
 
 
+def still(turn: Turn, read: Mapping[str, datetime]) -> dict[str, datetime]:
+    """Those of what was read of which nothing has been told since, and which nobody else has done: this Turn holds
+    them, so that nothing can be told of them before it has ended."""
+    query = select(ContactChange.userid, ContactChange.at).where(col(ContactChange.userid).in_(list(read)))
+    held = turn.session.exec(query.order_by(col(ContactChange.id)).with_for_update(key_share=True))
+    return {userid: at for userid, at in held if at <= read[userid]}
+
+
 def done(turn: Turn, read: Mapping[str, datetime]) -> None:
     """These were read. What has been told anew since we began to read (the instant of its last telling) stays."""
     for userid, at in read.items():

@@ -9,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -66,7 +66,10 @@ def build(show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hoo
 def _calling(hook: Hook) -> Callable[[Request], Awaitable[Response]]:
     async def called(request: Request) -> Response:
         method, query = request.method, request.query_params
-        answer = await hook(Call(method=method, query=query, headers=request.headers, body=request.stream()))
+        try:
+            answer = await hook(Call(method=method, query=query, headers=request.headers, body=request.stream()))
+        except ClientDisconnect:  # anybody can hang up in mid-sentence, and shall not fill the log with it
+            return Response(status_code=400)
         return PlainTextResponse(answer.body, answer.status, dict(answer.headers))
 
     return called

@@ -77,7 +77,11 @@ class Callback:
             return self._refused(str(forged))
 
     async def _brought(self, call: Call) -> Answer:
-        body = await whole(call.body, MOST)
+        try:
+            async with asyncio.timeout(self._pace.patience):
+                body = await whole(call.body, MOST)
+        except TimeoutError:  # whoever drips shall not hold a place for ever
+            return self._refused("slow", HTTPStatus.REQUEST_TIMEOUT)
         if body is None:
             return self._refused("size", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -43,6 +44,10 @@ class WeComChannel:
         """A receipt for each letter, in their order. Those of one body and without a history go in one call."""
         if len(letters) > 1 and any(letter.handle or letter.toast for letter in letters):
             return [receipt for each in letters for receipt in await self.send([each])]
+        if any(rounds := _rounds(letters)):
+            sent = [await self.send(_of(letters, rounds, number)) for number in range(max(rounds) + 1)]
+            told = [iter(receipts) for receipts in sent]
+            return [next(told[number]) for number in rounds]
         try:
             return await self._sent(letters)
         except Exception as error:  # noqa: BLE001 - a letter never breaks its neighbours
@@ -122,6 +127,21 @@ class WeComChannel:
             return Receipt(letter.id, error=error) if error else Receipt(letter.id, handle)
 
         return [receipt(letter) for letter in letters]
+
+
+def _rounds(letters: Sequence[Letter]) -> list[int]:
+    """In which call each goes: of two letters that say the same to one person they shall see both, and one call shows
+    them one."""
+    before: Counter[str] = Counter()
+    rounds = []
+    for letter in letters:
+        rounds.append(before[letter.address.lower()])
+        before[letter.address.lower()] += 1
+    return rounds
+
+
+def _of(letters: Sequence[Letter], rounds: Sequence[int], number: int) -> list[Letter]:
+    return [letter for letter, its in zip(letters, rounds, strict=True) if its == number]
 
 
 def changes(letter: Letter) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.edge.pace import growing
-from bot.wecom.request import JSON, Line, Piece
-from bot.wecom.trouble import BUSY, HOUR, RATE, STALE, WRONG_KEYS, Refused, SecretRefused
+from bot.wecom.request import JSON, Line, Piece, Upload
+from bot.wecom.trouble import BUSY, HOUR, RATE, STALE, WRONG_KEYS, Refused, SecretRefused, Unreachable
 
 log = logging.getLogger(__name__)
 EARLY = 300.0
@@ -43,7 +43,7 @@ class Client:
         self._shut_by = 0
         self._asking: asyncio.Task[str] | None = None
 
-    async def call(self, path: str, body: JSON | None = None, **query: str) -> JSON:
+    async def call(self, path: str, body: JSON | Upload | None = None, **query: str) -> JSON:
         """What WeCom answers; a GET where there is no body. The words of its refusals are left where they are."""
         for failures in range(1, TRIES):
             try:
@@ -91,8 +91,10 @@ class Client:
                 self._shut_by = errcode
                 log.error("WeCom gives no access token: errcode %s", errcode)
             raise self._no(errcode)
-        self._token = str(answer["access_token"])
-        life = float(answer.get("expires_in", 0))
+        token, life = answer.get("access_token"), answer.get("expires_in", 0)
+        if not token or not isinstance(life, int | float):
+            raise Unreachable("an answer without an access token")
+        self._token = str(token)
         self._renew_at = self._now() + max(life - EARLY, life / 2)
         return self._token
 
@@ -100,7 +102,7 @@ class Client:
     def _no(errcode: int) -> Exception:
         return SecretRefused(errcode) if errcode in WRONG_KEYS else Refused(errcode)
 
-    async def _renewed(self, path: str, body: JSON | None, query: dict[str, str]) -> JSON:
+    async def _renewed(self, path: str, body: JSON | Upload | None, query: dict[str, str]) -> JSON:
         """The call, made once more with a new token where the old one is not taken; then no more."""
         token = await self.token()
         try:
@@ -110,7 +112,7 @@ class Client:
                 raise
         return await self._once(path, body, query, await self.token(failed=token))
 
-    async def _once(self, path: str, body: JSON | None, query: dict[str, str], token: str) -> JSON:
+    async def _once(self, path: str, body: JSON | Upload | None, query: dict[str, str], token: str) -> JSON:
         answer = await self._line.ask(path, query | {"access_token": token}, body)
         if errcode := int(answer.get("errcode", 0)):
             raise Refused(errcode)

@@ -14,8 +14,8 @@ GROUP = "group:"
 """Stands before the address of a group: WeCom wants to know whether it is one."""
 START = "/start"
 KINDS = {"image": "photo", "voice": "voice", "video": "video"}
-_NAMED = re.compile(r"^(@\S+\s+)+|(\s+@\S+)+$")
-"""Whom somebody speaks to, before or behind what they say. In a group we hear nothing else."""
+_NAMED = re.compile(r"(@\S+\s+)+")
+"""Whom somebody speaks to, before what they say."""
 Body = Mapping[str, Any]
 
 
@@ -81,4 +81,13 @@ def _said(body: Body) -> Text | File | Other:
 
 
 def _text(words: str, body: Body) -> Text:
-    return Text(_NAMED.sub("", clean(words).strip()) if body["chattype"] == "group" else clean(words))
+    return Text(_unnamed(clean(words).strip()) if body["chattype"] == "group" else clean(words))
+
+
+def _unnamed(words: str) -> str:
+    """What is said without whom it is said to, before or behind it. In a group we hear nothing else."""
+    ahead = _NAMED.match(words)
+    words = words[ahead.end() :] if ahead else words
+    while len(parts := words.rsplit(maxsplit=1)) > 1 and parts[1].startswith("@") and len(parts[1]) > 1:
+        words = parts[0]
+    return words

@@ -2,15 +2,17 @@
 
 import asyncio
 import json
+import mimetypes
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
-from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
 
+from bot.wecom.fit import cleaned
 from bot.wecom.trouble import Unreachable
 
 JSON = dict[str, Any]
@@ -18,6 +20,21 @@ ANSWER = 8 << 20
 """More bytes no answer of WeCom's has, but for files."""
 _CHUNK = 1 << 16
 _OF = re.compile(r"bytes \d+-(\d+)/(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way up."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    def form(self) -> FormData:
+        """As WeCom takes it: one field, whose file's name stands there raw. It does not read a quoted one (§5)."""
+        form = FormData(quote_fields=False)
+        kind = mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+        form.add_field("media", self.data, filename=cleaned(self.name).replace("\n", " "), content_type=kind)
+        return form
 
 
 class TooMuch(Exception):
@@ -59,10 +76,14 @@ class Line:
             session, self._session = self._session, None
             await session.close()
 
-    async def ask(self, path: str, query: Mapping[str, str], body: JSON | None = None) -> JSON:
+    async def ask(self, path: str, query: Mapping[str, str], body: JSON | Upload | None = None) -> JSON:
         """WeCom's answer, whatever its errcode. Raises Unreachable."""
-        # by hand: the raw characters, since WeCom refuses \uxxxx (40033)
-        data = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        data: bytes | FormData | None = None
+        if isinstance(body, Upload):
+            data = body.form()
+        elif body is not None:
+            # by hand: the raw characters, since WeCom refuses \uxxxx (40033)
+            data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         try:
             status, _, payload = await self._call("GET" if body is None else "POST", path, query, data, ANSWER)
         except TooMuch:
@@ -86,19 +107,27 @@ class Line:
         method: str,
         path: str,
         query: Mapping[str, str],
-        data: bytes | None,
+        data: bytes | FormData | None,
         most: int,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, Mapping[str, str], bytes]:
         """Status, headers and body. An error is raised where it remembers no other."""
         if self._session is None:
             raise Unreachable("the line to WeCom is closed")
-        kind = {"content-type": "application/json; charset=utf-8"} if data is not None else {}
+        kind = {"content-type": "application/json; charset=utf-8"} if isinstance(data, bytes) else {}
         url = f"{self._base}/cgi-bin/{path}"
         try:
             async with (
                 asyncio.timeout(self._deadline),
-                self._session.request(method, url, params=query, data=data, headers=kind | dict(headers or {})) as got,
+                self._session.request(
+                    # WeCom never redirects; a proxy that does would have our words thrown away on the way (POST → GET)
+                    method,
+                    url,
+                    params=query,
+                    data=data,
+                    headers=kind | dict(headers or {}),
+                    allow_redirects=False,
+                ) as got,
             ):
                 return got.status, {name.lower(): value for name, value in got.headers.items()}, await _read(got, most)
         except TimeoutError:
@@ -124,6 +153,6 @@ def _answer(status: int, payload: bytes) -> JSON:
         answer = json.loads(payload)
     except (ValueError, RecursionError):
         answer = None
-    if not isinstance(answer, dict) or status != HTTPStatus.OK:
+    if not isinstance(answer, dict) or status != HTTPStatus.OK or not isinstance(answer.get("errcode", 0), int):
         raise Unreachable(f"an answer that is not WeCom's (HTTP {status})")
     return answer

@@ -13,9 +13,10 @@ BUSY = frozenset({-1, 6000, 45033, 45035})
 RATE = frozenset({45009, 45036})
 """Too much in a minute, an hour or a day."""
 CLOSED = frozenset({40001, 40013, 40014, 40056, 40091, 41001, 41002, 41004, 42001}) | frozenset(
-    {43012, 48001, 48002, 48006, 48010, 50003, 60020, 60031, 301002, 301007}
+    {43012, 48001, 48002, 48006, 48010, 50003, 60020, 60031, 301002, 301007, 846601, 846609, 853000}
 )
-"""Somebody has to set something right in the console; nothing shall be lost until then."""
+"""Somebody has to set something right in the console, or (846609) the bot's connection has to be taken up anew; nothing
+shall be lost until then."""
 NOBODY = frozenset({40003, 40031, 46004, 60011, 60021, 60111, 81013, 82001})
 """Nobody we may write to."""
 CARD_GONE = frozenset({40058, 42015, 42016, 60140, 82101, 82102})

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -33,15 +34,20 @@ class Phones:
 
     def __init__(self) -> None:
         self.sent: list[str] = []
+        self.urgencies: list[int] = []
+        self.breaking: set[str] = set()
         self.hanging: dict[str, asyncio.Event] = {}
         self.most = self.now = 0
         self.arrived = asyncio.Event()
 
     async def send(self, letters: Sequence[Letter]) -> list[Receipt]:
         self.now += len(letters)
+        self.urgencies += [letter.urgency for letter in letters]
         self.most = max(self.most, self.now)
         self.arrived.set()
         for letter in letters:
+            if letter.address in self.breaking:
+                raise ZeroDivisionError
             if gate := self.hanging.get(letter.address):
                 await gate.wait()
             self.sent.append(letter.address)
@@ -106,6 +112,12 @@ def states(turn: Reader) -> dict[str, str]:
     return {f"{row.address}/{row.urgency}": row.state for row in rows}
 
 
+async def until_claimed(store: Store) -> None:
+    async with asyncio.timeout(10):
+        while "claimed" not in (await store.look(states)).values():  # noqa: ASYNC110 -- a row rings no bell
+            await asyncio.sleep(0.02)
+
+
 async def test_a_letter_that_hangs_holds_no_other_and_the_others_are_closed(store: UnwellStore, phones: Phones) -> None:
     await store.do(promise, ["slow", *(f"p{n}" for n in range(2 * BATCH))])
     phones.hanging["slow"] = asyncio.Event()
@@ -152,6 +164,35 @@ async def test_once_it_ends_nothing_new_is_taken_and_what_is_in_hand_goes_out(
     taken = await delivering
     seen = list((await store.look(states)).values())
     assert (seen.count("sent"), seen.count("claimed")) == (taken, 0)
+
+
+async def test_once_it_ends_nothing_waits_for_more_of_its_kind(store: UnwellStore, phones: Phones) -> None:
+    phones.limits = replace(phones.limits, together=10)
+    ending = asyncio.Event()
+    await store.do(promise, ["fang"])
+    delivering = asyncio.create_task(deliver(store, {"phones": phones}, ending=ending, more=lambda: True))
+    await until_claimed(store)
+    assert phones.sent == []
+    ending.set()
+    async with asyncio.timeout(10 * courier.ROUND):
+        assert await delivering == 1
+    assert phones.sent == ["fang"]
+
+
+async def test_a_channel_that_breaks_its_word_costs_the_others_no_receipt(store: UnwellStore, phones: Phones) -> None:
+    await store.do(promise, ["fang", "breaks", "qiang"])
+    phones.breaking.add("breaks")
+    with pytest.raises(ZeroDivisionError):
+        await deliver(store, {"phones": phones})
+    assert await store.look(states) == {"fang/5": "sent", "breaks/5": "claimed", "qiang/5": "sent"}
+
+
+async def test_an_answer_that_could_not_go_at_once_leaves_the_answers_their_share(
+    store: UnwellStore, phones: Phones
+) -> None:
+    await store.do(promise, ["fang"], urgency=0)
+    await deliver(store, {"phones": phones})
+    assert phones.urgencies == [courier.LATE]
 
 
 @pytest.mark.parametrize("name", ["close", "_claim"])

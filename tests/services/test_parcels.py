@@ -14,13 +14,14 @@ TOGETHER = {"one": 1, "many": 10}
 NUMBERS = count(1)
 
 
-def letter(body: str = "早上好", channel: str = "many", token: int = 1, handle: str = "") -> Claimed:
+def letter(body: str = "早上好", channel: str = "many", token: int = 1, handle: str = "", toast: str = "") -> Claimed:
     return Claimed(
         id=next(NUMBERS),
         address="王芳",
         channel=channel,
         message=Message(body=body),
         token=token,
+        toast=toast,
         handle={"code": handle} if handle else {},
     )
 
@@ -44,7 +45,15 @@ def test_it_does_not_wait_for_ever() -> None:
 
 def test_an_answer_a_second_try_and_a_line_that_tells_one_at_a_time_wait_for_nothing() -> None:
     packing = Packing(TOGETHER)
-    at_once = [letter(handle="a"), letter(handle="b"), letter(token=2), letter(channel="one"), letter(channel="one")]
+    at_once = [
+        letter(handle="a"),
+        letter(handle="b"),
+        letter(toast="好"),
+        letter(toast="好"),
+        letter(token=2),
+        letter(channel="one"),
+        letter(channel="one"),
+    ]
     packing.add(at_once)
     assert sorted(packing.ready(more=True), key=lambda parcel: parcel[0].id) == [[each] for each in at_once]
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
+from bot.edge.calls import Answer, Call
 from bot.wecom.callback import MOST, WINDOW
 from tests.fakes.wecom import NotVerified, User, WeComFake, vectors, xml
 from tests.fakes.wecom.crypt import Seal
@@ -214,6 +216,17 @@ async def test_a_bomb_and_what_is_too_long_are_refused_before_anything_is_opened
             assert await ours.post(body, query) == 400
         assert await ours.post(b"<xml/>", query) == 403
     assert ours.edge.heard.refused == {"size": 1, "xml": 6, "signature": 1}
+
+
+async def test_who_drips_is_not_waited_for(fake: WeComFake) -> None:
+    async def drips() -> AsyncIterator[bytes]:
+        yield b"<xml>"
+        await asyncio.Event().wait()
+
+    async with door(fake, replace(QUICK, patience=0.05)) as ours:
+        call = Call(method="POST", query=ours.query("x"), headers={}, body=drips())
+        assert await ours.edge.receive(call) == Answer(408)
+    assert ours.edge.heard.refused == {"slow": 1}
 
 
 async def test_what_is_wecoms_and_none_of_ours_is_taken_and_counted(fake: WeComFake, ears: Ears) -> None:

@@ -67,6 +67,34 @@ async def test_two_letters_that_say_the_same_are_two(channel: WeComChannel, fang
     assert len({m.task_id for m in fang.messages if m.task_id}) == 4
 
 
+async def test_two_letters_that_say_the_same_to_one_person_are_two_in_one_parcel_too(
+    channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    qiang = fake.user("liqiang", "李强")
+    letters = [letter(), letter(to="liqiang"), letter(to="wangfang")]
+    receipts = await channel.send(letters)
+    assert [(r.letter, r.error) for r in receipts] == [(each.id, None) for each in letters]
+    assert (len(fang.messages), len(qiang.messages)) == (2, 1)
+    assert len(fake.called("message/send")) == 2
+
+
+async def test_who_is_not_reached_is_left_out_of_what_follows(
+    channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    words = Message(title="错题本", body="很长的一题。" * 60, buttons=((Button("练一题", "pr"),),))
+    receipts = await channel.send([letter(words), letter(words, to="nobody")])
+    assert [r.error is None for r in receipts] == [True, False]
+    assert [call.body["touser"] for call in fake.called("message/send")] == ["nobody|wangfang", "wangfang"]
+    assert [m.kind for m in fang.messages] == ["text", "template_card"]
+
+
+async def test_a_letter_that_says_the_same_twice_is_shown_whole(
+    channel: WeComChannel, fang: User, phone: Phone
+) -> None:
+    await one(channel, letter(Message(body="\n".join(["a" * 2047] * 2))))
+    assert [m.text for m in fang.messages] == ["a" * 2047] * 2
+
+
 async def test_a_task_that_wecom_knows_from_another_life_is_named_anew(
     channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
 ) -> None:
@@ -130,6 +158,16 @@ async def test_a_right_that_was_used_up_brings_a_new_message(channel: WeComChann
     await one(channel, reply(QUESTION, handle))
     await one(channel, reply(WRONG, handle))
     assert len(fang.messages) == 2
+
+
+async def test_a_change_that_reaches_nobody_brings_a_new_message(
+    channel: WeComChannel, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    await one(channel, letter())
+    handle = await phone.press(fang, "开始")
+    fake.faults.answer_next("message/update_template_card", 200, b'{"errcode":0,"invaliduser":["wangfang"]}')
+    assert (await one(channel, reply(QUESTION, handle))).error is None
+    assert [m.buttons for m in fang.messages] == [["开始"], ["A", "B"]]
 
 
 @pytest.mark.parametrize("errcode", [60140, 42015, 42016, 82101, 82102, 40058, 42045])

@@ -3,6 +3,8 @@ import logging
 from random import Random
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.wecom.client import Client, Keys
 from bot.wecom.request import JSON, Line
@@ -100,7 +102,15 @@ async def test_what_is_busy_for_a_moment_is_asked_again_and_not_for_ever(
 
 
 @pytest.mark.parametrize(
-    ("status", "body"), [(502, b"<html>bad gateway</html>"), (200, b'{"errcode":0,"err'), (200, b"[]"), (404, b"{}")]
+    ("status", "body"),
+    [
+        (502, b"<html>bad gateway</html>"),
+        (200, b'{"errcode":0,"err'),
+        (200, b"[]"),
+        (404, b"{}"),
+        (200, b'{"errcode":null}'),
+        (200, b'{"errcode":"no"}'),
+    ],
 )
 async def test_what_is_not_wecoms_answer_is_no_answer(
     fake: WeComFake, client: Client, status: int, body: bytes
@@ -108,6 +118,30 @@ async def test_what_is_not_wecoms_answer_is_no_answer(
     fake.faults.answer_next("message/send", status, body)
     with pytest.raises(Unreachable, match="not WeCom's"):
         await client.call("message/send", text())
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"access_token":""}', b'{"access_token":"t","expires_in":null}'])
+async def test_an_answer_without_a_token_may_pass(fake: WeComFake, client: Client, fang: User, body: bytes) -> None:
+    fake.faults.answer_next("gettoken", 200, body)
+    with pytest.raises(Unreachable, match="without an access token"):
+        await client.call("message/send", text())
+    await client.call("message/send", text())
+    assert len(fang.messages) == 1
+
+
+async def test_a_proxy_that_sends_us_elsewhere_is_not_followed(fake: WeComFake) -> None:
+    async def elsewhere(request: web.Request) -> web.Response:
+        raise web.HTTPMovedPermanently(fake.url + request.path_qs)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", elsewhere)
+    async with TestServer(app) as server, Line(str(server.make_url("")), deadline=5, connections=2) as line:
+        with pytest.raises(Unreachable, match="301") as trouble:
+            await line.ask("message/send", {"access_token": "t"}, text())
+        with pytest.raises(Unreachable, match="301"):
+            await line.piece("media/get", {"access_token": "t"}, 0, 10)
+    assert not send_error(trouble.value).permanent
+    assert fake.called("message/send") == []
 
 
 async def test_silence_a_closed_line_and_a_hung_up_call_say_nothing_of_the_token(fake: WeComFake, fang: User) -> None:

@@ -1,4 +1,4 @@
-"""A smart bot's files, down and up: wecom.md §7.1, §7.3."""
+"""A smart bot's files, down and up, and the app's way up: wecom.md §5, §7.1, §7.3."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -7,9 +7,11 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.chat.channel import SendError
-from bot.wecom.files import INIT, LARGEST, bring, bring_up, unsealed
+from bot.wecom.client import Client
+from bot.wecom.files import APP_LARGEST, INIT, LARGEST, bring, bring_up, bring_up_by_app, unsealed
 from bot.wecom.trouble import Refused
-from tests.fakes.wecom import BotFake, BotRoom, WeComFake
+from tests.fakes.wecom import BotFake, BotRoom, User, WeComFake
+from tests.wecom.conftest import KEYS
 from tests.wecom.lines import SWIFT, Holder, holding
 
 
@@ -87,3 +89,33 @@ async def test_a_refusal_on_the_way_ends_it(fake: WeComFake, holder: Holder) -> 
     fake.faults.fail_next(INIT, 45009)
     with pytest.raises(Refused):
         await bring_up(holder.socket.ask, "file", "x", b"123456")
+
+
+# ---- the app's
+
+
+async def test_the_app_brings_a_file_up_in_one_call_and_can_send_it(
+    fake: WeComFake, client: Client, fang: User
+) -> None:
+    await client.token()
+    fake.revoke_tokens()
+    media_id = await bring_up_by_app(client, "file", '资费 "2026"\n表.xlsx', b"PK a sheet")
+    first, second = fake.called("media/upload")
+    assert (first.errcode, second.errcode, second.query["type"]) == (40014, 0, "file")
+    assert second.upload
+    assert (second.upload.filename, second.upload.data) == ('资费 "2026" 表.xlsx', b"PK a sheet")
+    told = {"touser": "wangfang", "agentid": KEYS.agent_id, "msgtype": "file", "file": {"media_id": media_id}}
+    await client.call("message/send", told)
+    assert fang.messages[-1].kind == "file"
+
+
+async def test_what_wecom_would_not_take_from_the_app_is_not_begun_and_what_it_refuses_is_told(
+    fake: WeComFake, client: Client
+) -> None:
+    for kind, size in (("image", APP_LARGEST["image"] + 1), ("file", 5)):
+        with pytest.raises(SendError):
+            await bring_up_by_app(client, kind, "x.png", bytes(size))
+    assert fake.called("media/upload") == []
+    with pytest.raises(SendError, match="40123") as refused:
+        await bring_up_by_app(client, "image", "x.png", b"no picture")
+    assert refused.value.permanent

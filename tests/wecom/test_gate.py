@@ -55,6 +55,21 @@ async def test_one_chat_hears_in_order_and_holds_nobody_else(sent: Sent) -> None
     assert sent.words.index("other") < 4
 
 
+async def test_who_speaks_keeps_what_comes_later_behind_it(sent: Sent) -> None:
+    gate, slow = Gate(BOT), asyncio.Event()
+
+    async def first() -> None:
+        await slow.wait()
+        sent.words.append("first")
+
+    said = [asyncio.create_task(gate.carry("a", 5, call)) for call in (first, sent.say("second"))]
+    await gate.carry("b", 5, sent.say("other"))
+    await asyncio.sleep(0.01)
+    slow.set()
+    await asyncio.gather(*said)
+    assert sent.words == ["other", "first", "second"]
+
+
 async def test_an_answer_waits_a_little_and_what_can_not_wait_still_counts(sent: Sent) -> None:
     gate = Gate(Rates(minute=2, minute_kept=1))
     gate.count("a")
@@ -73,3 +88,5 @@ async def test_what_is_said_in_two_messages_goes_when_there_is_room_for_both(sen
     now = 60.0
     await gate.carry("a", 5, sent.say("two"), times=2)
     assert sent.words == ["one", "two"]
+    with pytest.raises(SendError):
+        await gate.carry("a", 5, sent.say("three"))

@@ -1,6 +1,7 @@
 """What a smart bot is told, as events: wecom.md §7.3, §7.4, spoken by the fake's people over its socket."""
 
 from collections.abc import Awaitable, Callable
+from time import process_time
 from typing import Any
 
 import pytest
@@ -55,6 +56,18 @@ async def test_words_alone_with_it(room: BotRoom) -> None:
 async def test_words_in_a_group_without_whom_they_are_said_to(bot: BotFake, fang: User, said: str) -> None:
     incoming = await heard(bot.group("wr1", fang).say(said))
     assert (incoming.said, incoming.group, incoming.back) == (Text("/link 城东"), "group:wr1", "group:wr1")
+
+
+@pytest.mark.parametrize("said", ["a" + " " * 20_000 + "b", "a" + " @x" * 7000 + " b"])
+async def test_a_long_silence_or_a_crowd_of_names_in_a_group_keeps_nobody_waiting(
+    bot: BotFake, fang: User, said: str
+) -> None:
+    asked = await bot.group("wr1", fang).say(said)
+    began = process_time()
+    incoming = incoming_of(asked.frame)
+    assert process_time() - began < 0.5
+    assert incoming
+    assert incoming.said == Text(said)
 
 
 async def test_a_press_carries_what_the_button_carried(room: BotRoom) -> None:

@@ -7,6 +7,8 @@ import pytest
 from bot.chat.channel import SendError
 from bot.chat.message import Button, Message
 from bot.wecom.channel import WeComChannel
+from bot.wecom.client import Client
+from bot.wecom.traffic import Rates, Traffic
 from tests.fakes.wecom import User, WeComFake
 from tests.fakes.wecom.limits import MINUTE
 from tests.fakes.wecom.people import VIDEO
@@ -41,6 +43,22 @@ async def test_what_is_said_in_several_messages_has_room_for_all_before_it_begin
     assert len(fang.messages) <= 30
     assert receipts[0].error is None
     assert fang.messages[-1].kind == "template_card"
+
+
+async def test_what_was_long_on_its_way_counts_from_when_it_may_have_arrived(
+    client: Client, fake: WeComFake, fang: User, phone: Phone
+) -> None:
+    channel = WeComChannel(client, "确定", Traffic(Rates(minute=1, minute_kept=0)), now=fake.now)
+
+    async def half_a_minute() -> None:
+        fake.pass_time(30)
+
+    fake.faults.meanwhile("message/send", half_a_minute)
+    assert (await one(channel, letter())).error is None
+    fake.pass_time(31)
+    error = (await one(channel, letter())).error
+    assert error
+    assert 28 <= error.retry_after <= 30
 
 
 async def test_of_many_only_who_may_not_yet_gives_way(

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from bot.chat.message import ADD_TO_GROUP, Button, Message, Pick, Tone
@@ -140,6 +141,28 @@ async def test_five_seconds_missed_the_card_comes_anew(
     assert talk.receipts[-1].error is None
 
 
+@pytest.mark.parametrize("errcode", [846604, 846605, 846608])
+async def test_an_answer_that_comes_too_late_is_pushed(
+    fake: WeComFake, talk: Talk, bot: BotFake, room: BotRoom, errcode: int
+) -> None:
+    talk.reply = START
+    fake.faults.fail_next(REPLY, errcode)
+    await room.say("/start")
+    await room.wait_for(lambda message: message.buttons == ["开始", "今天休息"])
+    assert sent(bot, PUSH) == 1
+
+
+async def test_an_event_that_has_its_answer_is_not_answered_again(
+    fake: WeComFake, talk: Talk, bot: BotFake, room: BotRoom
+) -> None:
+    talk.reply = START
+    fake.faults.fail_next(REPLY, 846606)
+    await room.say("/start")
+    await talk.until(lambda: bool(talk.receipts))
+    assert talk.receipts[-1].error is None
+    assert sent(bot, PUSH) == 0
+
+
 async def test_several_right_ones_are_ticked_and_handed_in(talk: Talk, room: BotRoom) -> None:
     await opened(talk, room)
     await talk.push(SEVERAL)
@@ -235,6 +258,18 @@ async def test_without_a_connection_a_letter_waits(talk: Talk, bot: BotFake, roo
     error = (await talk.push(START)).error
     if error:  # it may be back already
         assert not error.permanent
+
+
+@pytest.mark.parametrize("errcode", [846601, 846609, 853000, -1])
+async def test_a_bot_that_wecom_takes_away_for_a_while_costs_no_letter(
+    fake: WeComFake, talk: Talk, room: BotRoom, errcode: int
+) -> None:
+    await opened(talk, room)
+    fake.faults.fail_next(PUSH, errcode)
+    error = (await talk.push(OVER)).error
+    assert error
+    assert (error.permanent, error.gone) == (False, False)
+    assert (await talk.push(OVER)).error is None
 
 
 async def test_a_mistake_of_ours_costs_one_letter(fake: WeComFake, talk: Talk, room: BotRoom) -> None:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from aiohttp import ClientSession
 
-from bot.wecom.frames import PUSH, REPLY, SUBSCRIBE
+from bot.wecom.frames import CUT, PUSH, REPLY, SUBSCRIBE
 from bot.wecom.socket import Bot, BotRefused, Socket
 from bot.wecom.trouble import Refused, Unreachable
 from tests.fakes.wecom import BotFake, User, WeComFake
@@ -158,7 +158,7 @@ async def test_a_connection_that_goes_in_the_middle_of_a_push_says_so_at_once(
             bot.cut()
 
         fake.faults.meanwhile(PUSH, cut)
-        with pytest.raises(Unreachable):
+        with pytest.raises(Unreachable, match=CUT):
             await holder.socket.ask(PUSH, {"chatid": "wangfang", "chat_type": 1} | WORDS)
 
 

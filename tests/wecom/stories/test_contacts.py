@@ -197,6 +197,39 @@ async def test_two_who_leave_in_the_same_second_are_two(followed: Branch) -> Non
     assert not any([(await who(followed, number))[0].active for number in ("1001", "1002")])
 
 
+async def test_who_leaves_while_their_entry_is_being_read_does_not_come_back(followed: Branch) -> None:
+    newcomer = Member("XinYi", "新一", [EAST], "综合柜员")
+    await told(followed.fake.staff.join(newcomer))
+    await follows(followed)
+    await told(followed.fake.staff.move(newcomer, WEST))
+
+    async def leaves() -> None:
+        await told(followed.fake.staff.leave(newcomer))
+
+    followed.fake.faults.meanwhile("user/get", leaves)
+    await follows(followed)
+    assert not (await who(followed, "xinyi"))[0].active
+    assert await followed.look(links.owner_of, "wecom", "xinyi") is None
+    assert await waiting(followed) == []
+
+
+async def test_who_gets_another_userid_while_their_entry_is_being_read_stays_one_person(followed: Branch) -> None:
+    sun = followed.person("孙丽")
+    sun.user.person.position = "综合柜员"
+    await told(followed.fake.staff.move(sun.user.person, WEST))
+
+    async def renamed() -> None:
+        await told(followed.fake.staff.change_userid(sun.user.person, "SunLi"))
+
+    followed.fake.faults.meanwhile("user/get", renamed)
+    await follows(followed)
+    assert await followed.look(people.by_staff_number, "staff003") is None
+    assert await waiting(followed) == ["sunli"]
+    await follows(followed)
+    assert await followed.look(links.owner_of, "wecom", "sunli") == sun.id
+    assert (await who(followed, "1003"))[1] == OTHER_BRANCH
+
+
 async def test_what_is_not_the_assistants_is_refused(followed: Branch) -> None:
     url = f"http://127.0.0.1:{followed._port}{CONTACTS_PATH}"  # noqa: SLF001 -- the address under test
     with pytest.raises(NotVerified, match="403"):
@@ -216,6 +249,18 @@ async def test_while_wecom_is_away_nothing_is_lost(followed: Branch) -> None:
     assert await waiting(followed) == ["xinyi"]
     await follows(followed)
     assert await followed.look(people.by_staff_number, "xinyi") is None, "not again at once"
+    followed.clock.move(followed.clock() + timedelta(minutes=6))
+    await follows(followed)
+    assert (await who(followed, "xinyi"))[0].active
+
+
+async def test_an_entry_that_nobody_can_read_does_not_have_wecom_asked_without_end(followed: Branch) -> None:
+    await told(followed.fake.staff.join(Member("XinYi", "新一", [EAST], "柜员")))
+    followed.fake.faults.answer_next("user/get", 200, b'{"errcode":0}')
+    await follows(followed)
+    await follows(followed)
+    assert len(followed.fake.called("user/get")) == 1
+    assert await waiting(followed) == ["xinyi"]
     followed.clock.move(followed.clock() + timedelta(minutes=6))
     await follows(followed)
     assert (await who(followed, "xinyi"))[0].active
