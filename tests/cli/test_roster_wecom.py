@@ -103,7 +103,7 @@ async def test_a_dry_run_shows_what_would_change_and_changes_nothing(bank: str, 
     assert shown.text().splitlines()[:4] == [
         "新来 1 人",
         "  xinyi · 新一 · 城东网点 · 柜员 · 员工",
-        "关联企业微信 3 人，不用邀请码",
+        "关联企业微信 3 人，不用邀请码，晨练会先打个招呼",
         "要您看的 3 人，没有动他们",
     ]
     assert "孙丽（sunli）和城东网点名单上工号 1003 的人同名" in shown.text()
