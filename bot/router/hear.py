@@ -173,7 +173,8 @@ def _named(turn: Turn, who: Caller, text: str) -> Reply | None:
         first, rest = text[: len(called)], text[len(called) :]
         if command and command.find and _is(first, called) and rest[:1].isspace():
             return command.find(turn, who, rest.strip())
-    return None
+    others = any(_is(text, who.words(f"menu.{name}")) for name in (*(c.name for c in COMMANDS), LEAVE))
+    return _not_yours(who) if others else None
 
 
 def _is(text: str, word: str) -> bool:

@@ -144,11 +144,6 @@ def said_text(words: Words, shown: Shown, said: str) -> str:
     return spoken(words, shown, said)
 
 
-def stamp(words: Words, shown: Shown) -> str:
-    """The word that stays on the card of a wrong answer once one goes on from it."""
-    return words("verdict.stamp", right=key_of(words, shown))
-
-
 def right(words: Words, question: Question) -> str:
     """The line above the next question."""
     return words("verdict.right", why=question.why)

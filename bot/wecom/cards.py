@@ -1,7 +1,8 @@
 """A message as WeCom shows it: a card to press where something can be pressed, text where it can't.
 
 One right answer is a card with buttons, several right ones a form to tick; more buttons than a card has, or such as
-would look alike when cut, become a form of which one line is chosen. What a card has no room for is said in full above it."""
+would look alike when cut, become a form of which one line is chosen. What a card has no room for is said in full above
+it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

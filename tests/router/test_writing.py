@@ -97,7 +97,9 @@ async def test_a_commands_name_takes_what_is_written_behind_it(day: Bank) -> Non
     await day.赵敏.says("员工王芳")
     assert day.赵敏.sees("没看懂这句话")
     await day.王芳.says("员工 李强")
-    assert day.王芳.sees("没看懂这句话"), "a word that is no command of theirs"
+    assert day.王芳.sees("没看懂这句话")
+    await day.王芳.says("员工")
+    assert day.王芳.sees("这个不在您的查看范围里。您能看、能定的都在下面", "[今天]")
 
 
 async def test_start_twice_is_hello_twice_and_nothing_else(day: Bank) -> None:

@@ -131,7 +131,7 @@ async def test_a_position_nobody_knows_is_put_to_an_admin_once_until_it_is_settl
     for _ in range(2):
         await follows(followed)
         followed.clock.move(followed.clock() + timedelta(days=1, minutes=1))
-    await admin.sees("新二（xiner）在城东网点，职务是「客户经理」，看不出岗位")
+    await admin.sees("新二（xiner）在城东网点，职务：客户经理，看不出岗位")
     assert len(admin.has("新二（xiner）")) == 1
     assert await followed.look(people.by_staff_number, "xiner") is None
 
