@@ -30,8 +30,7 @@ def go_on(turn: Turn, who: Caller, sitting_id: int) -> Reply:
     answered = [slot for slot in played.slots if known(slot.id) in played.answers]
     if reply.message is None or not answered or played.answers[known(answered[-1].id)].right:
         return reply
-    key = quiz.key_of(who.words, Shown.from_json(answered[-1].shown))
-    return replace(reply, message=replace(reply.message, stamp=who.words("verdict.stamp", right=key)))
+    return replace(reply, message=replace(reply.message, stamp=who.words("verdict.stamp")))
 
 
 def _begun(turn: Turn, who: Caller, played: Played) -> Reply:

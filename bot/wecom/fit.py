@@ -43,7 +43,7 @@ MENU, MENU_NAME, SUBMENU, SUBMENU_NAME, MENU_KEY = 3, 16, 5, 40, 128
 TASK = 128
 CUT = "…"
 _ENDS = re.compile(r"[。！？][”」』]?\s*|[.!?]\"?(?:\s+|$)|\n")
-_PAUSES = re.compile(r" · |[，：；、]|[,:;](?=\s)")
+_PAUSES = re.compile(r" · |[，：；]|[,:;](?=\s)")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 
 

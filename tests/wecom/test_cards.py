@@ -151,9 +151,9 @@ def test_a_wrong_answer_takes_the_cards_place(words_: Words) -> None:
 
 
 def test_the_card_of_a_wrong_answer_keeps_how_it_was_where_one_goes_on_in_text(words_: Words) -> None:
-    number = replace(MOMENTS["question, a number"](words_), stamp="✗ 应是 B")
+    number = replace(MOMENTS["question, a number"](words_), stamp="✗ 不对")
     change, is_all = answered(number, rendered(number))
-    assert change == {"button": {"replace_name": "✗ 应是 B"}}
+    assert change == {"button": {"replace_name": "✗ 不对"}}
     assert not is_all
 
 
