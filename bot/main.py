@@ -24,7 +24,7 @@ from bot.jobs import awake
 from bot.lines import lines_of
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
-from bot.router import group_menu_of, hear, menu_of, park
+from bot.router import group_menu_of, hear, menu_of, park, welcome
 from bot.services import courier, day, following
 from bot.services.following import Contacts
 from bot.store import editions
@@ -145,7 +145,7 @@ class Switchboard:
     async def follow(self) -> None:
         """Do what has changed in WeCom's contacts."""
         if self.contacts is not None:
-            await _guarded(following.sweep(self.store, self.contacts), "following WeCom's contacts")
+            await _guarded(following.sweep(self.store, self.contacts, welcome), "following WeCom's contacts")
 
     async def run(self, platforms: Sequence[Platform], serving: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
         """Listen, tick and deliver while the web is served, until `stop`. Then in this order: nothing more is heard,

@@ -48,7 +48,8 @@ class Message:
     """One message, read from the top: `lead` (the verdict just given, in its `tone`), then under a line `title`,
     `body`, `options` (lettered A, B, …), `rows` (label and value), `note` (small print), and the buttons. `menu` is
     the list of commands (name, what it is called) the chat's own menu shows from now on; empty leaves it as it is.
-    `pick` is there where several options are ticked before they are handed in."""
+    `pick` is there where several options are ticked before they are handed in. `stamp` is the word that stays on the
+    card this answers, where a platform leaves it standing and what is said now is not about it; mostly empty."""
 
     lead: str = ""
     tone: Tone = Tone.PLAIN
@@ -60,6 +61,7 @@ class Message:
     buttons: Rows = ()
     menu: tuple[tuple[str, str], ...] = ()
     pick: Pick | None = None
+    stamp: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The message as JSON values, for the outbox."""
@@ -74,6 +76,7 @@ class Message:
             "buttons": [[{"text": b.text, "data": b.data, "url": b.url} for b in row] for row in self.buttons],
             "menu": self.menu,
             "pick": {"data": self.pick.data, "submit": self.pick.submit} if self.pick else None,
+            "stamp": self.stamp,
         }
 
     @classmethod
@@ -90,6 +93,7 @@ class Message:
             buttons=tuple(tuple(Button(**b) for b in row) for row in data["buttons"]),
             menu=tuple((name, called) for name, called in data.get("menu", ())),
             pick=Pick(**pick) if (pick := data.get("pick")) else None,
+            stamp=data.get("stamp", ""),
         )
 
 

@@ -10,6 +10,7 @@ from bot.cli.rostering import MOST_TOLD, as_json
 from bot.cli.speaking import Told
 from bot.config import Settings
 from bot.main import now, process_name
+from bot.router import welcome
 from bot.services import branches, contacts, roster
 from bot.services.caller import known
 from bot.sheets.problems import report, told
@@ -118,7 +119,7 @@ async def take(
             roots = await store.look(_roots, department, unit)
             book = await _whole(reader, store, roots, tell)
             if apply:
-                planned = await store.do(contacts.apply, book, roots, leavers=leavers)
+                planned = await store.do(contacts.apply, book, roots, welcome, leavers=leavers)
             else:
                 planned = await store.look(contacts.plan, book, roots)
         except WeComTrouble as trouble:

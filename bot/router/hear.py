@@ -78,7 +78,7 @@ def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
         if command is None:
             return menu(who, lead=who.words("menu.again"))
         if command.name not in commands_for(who):
-            raise Refused("no-right")
+            return _not_yours(who)
         return command.find(turn, who, rest) if command.find and rest else command.run(turn, who)
     verb, *args = said.split(":")
     return READS[verb](turn, who, args)
@@ -124,10 +124,19 @@ def _done(turn: Turn, who: Caller, incoming: Incoming, sent: Sent | None) -> Rep
             return _text(turn, who, incoming)
 
 
+def _not_yours(who: Caller) -> Reply:
+    """WeCom shows one menu to everybody: whoever presses what others have gets what they have themselves."""
+    return menu(who, lead=who.words("menu.not_yours"))
+
+
+def _leave(turn: Turn, who: Caller) -> Reply:
+    return leave.offer(turn, who) if LEAVE in commands_for(who) else _not_yours(who)
+
+
 def _tap(turn: Turn, who: Caller, data: str) -> Reply:
     verb, *args = data.split(":")
     if verb == f"/{LEAVE}":
-        return leave.offer(turn, who)
+        return _leave(turn, who)
     if verb == START:
         return menu(who)
     if verb not in TAPS:
@@ -138,14 +147,12 @@ def _tap(turn: Turn, who: Caller, data: str) -> Reply:
 def _text(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
     text = _written(incoming)
     word = _command(text)
-    if word == START:
+    if word == START or _is(text, who.words("menu.word")):
         return menu(who)
     if word == f"/{LEAVE}":
-        return leave.offer(turn, who)
-    named = next((name for name in commands_for(who) if who.words(f"menu.{name}") == text.strip()), None)
-    if named is not None:
-        command = next((c for c in COMMANDS if c.name == named), None)
-        return command.run(turn, who) if command else leave.offer(turn, who)
+        return _leave(turn, who)
+    if (found := _named(turn, who, text.strip())) is not None:
+        return found
     *beside, last = text.split() or [""]
     if key := group_key(last):
         return posting.paste(turn, who, key, " ".join(beside))
@@ -154,6 +161,24 @@ def _text(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
         verb, *args = waiting.split(":")
         return AWAITED[verb](turn, who, args, text)
     return menu(who, lead=who.words("menu.again"))
+
+
+def _named(turn: Turn, who: Caller, text: str) -> Reply | None:
+    """What a command says that is called by its name in words, as a menu shows it; with whom it is about behind it."""
+    for name in commands_for(who):
+        called = who.words(f"menu.{name}")
+        command = next((c for c in COMMANDS if c.name == name), None)
+        if _is(text, called):
+            return command.run(turn, who) if command else leave.offer(turn, who)
+        first, rest = text[: len(called)], text[len(called) :]
+        if command and command.find and _is(first, called) and rest[:1].isspace():
+            return command.find(turn, who, rest.strip())
+    others = any(_is(text, who.words(f"menu.{name}")) for name in (*(c.name for c in COMMANDS), LEAVE))
+    return _not_yours(who) if others else None
+
+
+def _is(text: str, word: str) -> bool:
+    return text.strip().casefold() == word.casefold()
 
 
 def _code(incoming: Incoming, *, stranger: bool) -> str:
@@ -170,11 +195,15 @@ def _join(turn: Turn, incoming: Incoming, code: str, person: Person | None, lang
         words = turn.words[person.language if person else language]
         reply = Reply(message=Message(body=words(f"refused.{joined.why}")))
         return _recorded(turn, incoming, reply, known(person.id) if person else None)
-    who = caller(turn, joined)
+    return _recorded(turn, incoming, Reply(message=welcome(turn, joined)), known(joined.id))
+
+
+def welcome(turn: Turn, person: Person) -> Message:
+    """The first words to whoever has a chat with us now: when the questions come, and what they may ask for."""
+    who = caller(turn, person)
     policy = who.rules.policy
-    times = (policy.push, policy.close) if joined.post else None
-    message = views.joined(who.words, name=joined.name, unit=who.unit.name, times=times, commands=commands_for(who))
-    return _recorded(turn, incoming, Reply(message=message), who.id)
+    times = (policy.push, policy.close) if person.post else None
+    return views.joined(who.words, name=person.name, unit=who.unit.name, times=times, commands=commands_for(who))
 
 
 def _recorded(turn: Turn, incoming: Incoming, reply: Reply, person_id: int | None) -> Claimed:

@@ -46,7 +46,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "s": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
     "sd": _begin_day,
     "gd": _begin_day,
-    "n": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
+    "n": lambda turn, who, args: answering.go_on(turn, who, long_number(args)),
     "a": _answer,
     "t": lambda turn, who, args: answering.choose(turn, who, long_number(args), options(args)),
     "d": lambda turn, who, args: answering.doubt(turn, who, long_number(args)),

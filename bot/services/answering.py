@@ -1,5 +1,6 @@
 """Answering: the tap on an option, the verdict with its reason, and what follows from it."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.chat.message import Message, Reply, Tone
@@ -18,8 +19,21 @@ from drills.sitting import Kind
 
 
 def begin(turn: Turn, who: Caller, sitting_id: int) -> Reply:
-    """A start, continue or next button: the next question of this sitting, or its end."""
+    """A start or continue button: the next question of this sitting, or its end."""
+    return _begun(turn, who, _own(sittings.load(turn, sitting_id), who))
+
+
+def go_on(turn: Turn, who: Caller, sitting_id: int) -> Reply:
+    """The next button under a wrong answer: the same, and that card keeps how it was."""
     played = _own(sittings.load(turn, sitting_id), who)
+    reply = _begun(turn, who, played)
+    answered = [slot for slot in played.slots if known(slot.id) in played.answers]
+    if reply.message is None or not answered or played.answers[known(answered[-1].id)].right:
+        return reply
+    return replace(reply, message=replace(reply.message, stamp=who.words("verdict.stamp")))
+
+
+def _begun(turn: Turn, who: Caller, played: Played) -> Reply:
     if _late(turn, played) and played.sitting.kind == "morning" and not played.answers:
         return finishing.offer_makeup(turn, who, played)
     if played.sitting.started_at is None:

@@ -1,15 +1,16 @@
 """The staff list from WeCom's contacts: what they would change, and all of it done in one Turn, by the same rules as a
 list from a file."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.chat.message import Message
 from bot.services import roster
 from bot.services.caller import known
 from bot.services.census import chains, take
 from bot.store import contacts as store
-from bot.store import links, people, units
-from bot.store.tables import Unit
+from bot.store import links, outbox, people, units
+from bot.store.tables import Person, Unit
 from bot.store.turn import Reader, Turn
 from drills.contacts import Book, Doubt, Known, Ours, judge, place_of, settled
 from drills.places import Chain
@@ -18,6 +19,8 @@ from drills.roster import Entry, Line
 
 CHANNEL = "wecom"
 """Whose addresses are userids."""
+Welcome = Callable[[Turn, Person], Message]
+"""The first words to somebody; whoever knows the commands has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +137,17 @@ def _renamed(turn: Reader, book: Book, tree: Mapping[Chain, Unit]) -> Iterator[t
             yield chain, name
 
 
-def apply(turn: Turn, book: Book, roots: Mapping[int, int], *, leavers: bool = False, careful: bool = False) -> Plan:
-    """Do what `plan` says, and remember which department is which unit. With `leavers`, who is gone is let go. Raises
-    Refused, NotSound."""
+def apply(
+    turn: Turn,
+    book: Book,
+    roots: Mapping[int, int],
+    welcome: Welcome,
+    *,
+    leavers: bool = False,
+    careful: bool = False,
+) -> Plan:
+    """Do what `plan` says, and remember which department is which unit. Who has a chat with us for the first time is
+    welcomed. With `leavers`, who is gone is let go. Raises Refused, NotSound."""
     units.hold(turn)
     planned = plan(turn, book, roots, careful=careful)
     for department, unit_id in roots.items():
@@ -145,7 +156,7 @@ def apply(turn: Turn, book: Book, roots: Mapping[int, int], *, leavers: bool = F
     for number, userid in planned.linked.items():
         person = people.by_staff_number(turn, number)
         if person is not None:
-            links.attach(turn, known(person.id), CHANNEL, userid)
+            _link(turn, person, userid, welcome)
     tree = chains(turn)
     _learn(turn, book, roots, tree)
     for chain, name in planned.renamed:
@@ -156,6 +167,13 @@ def apply(turn: Turn, book: Book, roots: Mapping[int, int], *, leavers: bool = F
             roster.let_go(turn, person, None)
     turn.session.flush()
     return planned
+
+
+def _link(turn: Turn, person: Person, userid: str, welcome: Welcome) -> None:
+    """A chat without an invitation. Whoever speaks with us elsewhere has been welcomed there."""
+    is_new = not links.linked(turn, [known(person.id)])
+    if links.attach(turn, known(person.id), CHANNEL, userid) and is_new:
+        outbox.tell(turn, known(person.id), f"welcome/{person.id}/{turn.now:%Y%m%d}", welcome(turn, person))
 
 
 def _learn(turn: Turn, book: Book, roots: Mapping[int, int], tree: Mapping[Chain, Unit]) -> None:

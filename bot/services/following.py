@@ -71,13 +71,13 @@ def _left(turn: Turn, channel: str, userid: str) -> None:
     _tell_leaders(turn, person, "left")
 
 
-async def sweep(store_: Store, book: Contacts) -> int:
+async def sweep(store_: Store, book: Contacts, welcome: contacts.Welcome) -> int:
     """Read what is to be read, and do it; how many entries that were. What can't be read or done waits a little."""
     due = await store_.look(_due)
     if not due:
         return 0
     try:
-        await store_.do(follow, await _read(book, due), due)
+        await store_.do(follow, await _read(book, due), due, welcome)
     except SendError as error:
         log.warning("WeCom's contacts can't be read (%s). Trying again in %s.", error.reason, LATER)
     except (Refused, roster.NotSound) as error:
@@ -102,7 +102,7 @@ async def _read(book: Contacts, userids: Iterable[str]) -> Book:
     return Book(departments=departments, members=tuple(filter(None, found.values())), missing=missing)
 
 
-def follow(turn: Turn, book: Book, due: Mapping[str, datetime]) -> None:
+def follow(turn: Turn, book: Book, due: Mapping[str, datetime], welcome: contacts.Welcome) -> None:
     """Do what these contacts would change, and tell who has to know. Nobody is let go here, and who has more to say
     than staff is not moved: an admin is told, once. Of whom something was told while the book was read, it is too old:
     who has left meanwhile would come back by it. Where no root was chosen there is nothing to follow. Raises Refused
@@ -115,7 +115,7 @@ def follow(turn: Turn, book: Book, due: Mapping[str, datetime]) -> None:
         store.done(turn, due)
         return
     before = {p.staff_number: p.unit_id for p in _concerned(turn, book)}
-    planned = contacts.apply(turn, book, contacts.chosen(turn, 0, 0), careful=True)
+    planned = contacts.apply(turn, book, contacts.chosen(turn, 0, 0), welcome, careful=True)
     changes = planned.listed.changes
     for entry in (*changes.joiners, *changes.returners):
         _tell_leaders(turn, _person(turn, entry.number), "come")

@@ -27,7 +27,7 @@ def explain(words: Words, linked: Sequence[tuple[str, str, bool]]) -> Message:
         for unit, title, is_open in linked
     ]
     button = Button(words("group.add"), url=ADD_TO_GROUP)
-    body = f"{words('group.explain_body')}\n{words('group.explain_wecom')}"
+    body = "\n".join((words("group.explain_body"), words("group.explain_wecom"), words("group.explain_telegram")))
     return Message(title=words("group.explain"), body=body, rows=tuple(rows), buttons=((button,),))
 
 

@@ -65,7 +65,7 @@ def stranger(words: Words) -> Message:
 
 def wordless(words: Words, kind: str, *, drilled: bool) -> Message:
     """Something we can't read, and what to do instead."""
-    return Message(body=words(f"wordless.{kind}", own="/today" if drilled else "/start"))
+    return Message(body=words(f"wordless.{kind}", own=words("menu.today" if drilled else "menu.word")))
 
 
 def unknown_year(words: Words, year: int) -> Message:

@@ -1,7 +1,8 @@
 """A message as WeCom shows it: a card to press where something can be pressed, text where it can't.
 
-One right answer is a card with buttons, several right ones a form to tick; more buttons than a card has become a form
-of which one line is chosen. What a card has no room for is said in full above it."""
+One right answer is a card with buttons, several right ones a form to tick; more buttons than a card has, or such as
+would look alike when cut, become a form of which one line is chosen. What a card has no room for is said in full above
+it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from bot.wecom.fit import (
     URL,
     Room,
     cleaned,
+    first_clause,
     first_sentence,
     first_words,
     labels,
@@ -60,8 +62,8 @@ def render(message: Message, choose: str, room: Room = APP) -> Speech:
         told = replace(message, note="\n".join(filter(None, (message.note, *pages))))
         if not buttons:
             return Speech(parts(_whole(told)) or (CUT,), goes_on=goes_on)
-        shown = labels([button.text for button in buttons], BUTTON)
-        fits = len(buttons) <= BUTTONS and (len(set(shown)) == len(shown))
+        shown = [shorten(button.text.strip() or CUT, BUTTON) for button in buttons]
+        fits = len(buttons) <= BUTTONS and len(set(shown)) == len(shown)
         speech = _pressed(told, buttons, shown, room) if fits else _chosen(told, buttons, choose, room)
     return replace(speech, goes_on=goes_on)
 
@@ -75,9 +77,10 @@ def answered(message: Message, speech: Speech) -> tuple[JSON, bool]:
 
 
 def grey(message: Message) -> str:
-    """The word that stays on an answered card: how it was, or what came of it."""
+    """The word that stays on an answered card: how it was, or what came of it; as much of it as is whole."""
     message = _cleaned(message)
-    return shorten(first_sentence(marked(message) or message.title or message.body).strip() or CUT, GREY)
+    said = first_sentence(message.stamp or marked(message) or message.title or message.body).strip()
+    return shorten(first_clause(said, GREY) or CUT, GREY)
 
 
 def _whole(message: Message) -> str:
@@ -181,6 +184,7 @@ def _cleaned(message: Message) -> Message:
         options=tuple(map(cleaned, message.options)),
         rows=tuple((cleaned(label).strip(), cleaned(value).strip()) for label, value in message.rows),
         note=cleaned(message.note).strip(),
+        stamp=cleaned(message.stamp).strip(),
         buttons=tuple(tuple(replace(b, text=cleaned(b.text)) for b in row) for row in message.buttons),
     )
 

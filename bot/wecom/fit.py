@@ -43,6 +43,7 @@ MENU, MENU_NAME, SUBMENU, SUBMENU_NAME, MENU_KEY = 3, 16, 5, 40, 128
 TASK = 128
 CUT = "…"
 _ENDS = re.compile(r"[。！？][”」』]?\s*|[.!?]\"?(?:\s+|$)|\n")
+_PAUSES = re.compile(r" · |[，：；]|[,:;](?=\s)")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 
 
@@ -79,6 +80,12 @@ def first_sentence(text: str) -> str:
     """What stands before the first full stop."""
     end = _ENDS.search(text)
     return text[: end.start()] if end else text
+
+
+def first_clause(text: str, most: int) -> str:
+    """The text, or where it has no room what stands before its first pause, if that has."""
+    pause = _PAUSES.search(text)
+    return text[: pause.start()] if pause and len(text) > most >= pause.start() > 0 else text
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -164,8 +164,8 @@ def in_place(message: Message, speech: Speech) -> tuple[JSON, bool]:
         return speech.in_place, True
     whole = plain(replace(message, lead=marked(message)))
     pages = any(button.url for row in message.buttons for button in row)
-    if speech.cards or pages or speech.goes_on or len(whole) > ROBOT.body:
-        return frozen(marked(message) or message.title or message.body, grey(message)), False
+    if speech.cards or pages or speech.goes_on or message.stamp or len(whole) > ROBOT.body:
+        return frozen(message.stamp or marked(message) or message.title or message.body, grey(message)), False
     return frozen(whole, grey(message) if message.lead else DONE), True
 
 

@@ -19,6 +19,7 @@ messages = st.builds(
     note=texts,
     buttons=buttons,
     pick=st.none() | st.builds(Pick, texts, texts),
+    stamp=texts,
 )
 
 

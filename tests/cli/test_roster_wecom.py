@@ -103,11 +103,11 @@ async def test_a_dry_run_shows_what_would_change_and_changes_nothing(bank: str, 
     assert shown.text().splitlines()[:4] == [
         "新来 1 人",
         "  xinyi · 新一 · 城东网点 · 柜员 · 员工",
-        "关联企业微信 3 人，不用邀请码",
+        "关联企业微信 3 人，不用邀请码，晨练会先打个招呼",
         "要您看的 3 人，没有动他们",
     ]
     assert "孙丽（sunli）和城东网点名单上工号 1003 的人同名" in shown.text()
-    assert "新二（xiner）在城西网点，职务是「客户经理」，看不出岗位" in shown.text()
+    assert "新二（xiner）在城西网点，职务：客户经理，看不出岗位" in shown.text()
     assert "周内（1006）的账号正好是名单上工号 1006，那个人是别的名字" in shown.text()
     assert "远方" not in shown.text(), "not of the county"
     assert shown.text().endswith("不变 2 人\n以上是预演，什么都还没导入。确认后加 --apply。")

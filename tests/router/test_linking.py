@@ -188,7 +188,7 @@ async def test_unlinking(branch: Bank, group: Group) -> None:
 
 async def test_in_the_private_chat_link_explains_how(branch: Bank) -> None:
     await branch.赵敏.says("/link")
-    assert branch.赵敏.sees("先把我加进网点的群，再在群里发 /link", "[加到群里]")
+    assert branch.赵敏.sees("先把我加进去，再在群里发 /link", "[加到群里]")
     await branch.赵敏.says("连群")
     assert branch.赵敏.sees("把网点的群连上")
     assert not branch.赵敏.sees("城东网点")

@@ -12,7 +12,8 @@ from tests.router.test_forged import rows
 from tests.stories.bank import Bank
 from tests.stories.people import Someone, text_of
 
-NO_RIGHT = "这个不在您的查看范围里。您可以点“我的”看自己的。"
+NO_RIGHT = "这个不在您的查看范围里。发“菜单”可以看到您能看的。"
+NOT_FOR_YOU = "这个不在您的查看范围里。您能看、能定的都在下面"
 NOT_YOURS = "这张卡不是您的。"
 NO_LIST = "这份表已经不在了（只留 24 小时）。请再发一次文件。"
 NAME_A_BRANCH = "请选一个网点"
@@ -48,7 +49,8 @@ async def test_every_command_as_each_of_the_cast(proposed: Bank, as_button: bool
         for command in (*(c.name for c in COMMANDS), LEAVE):
             await (someone.forges(f"/{command}") if as_button else someone.says(f"/{command}"))
             seen = someone.seen().strip()
-            assert (seen == NO_RIGHT) is (command not in MAY[name]), (name, command, seen)
+            assert (NOT_FOR_YOU in seen) is (command not in MAY[name]), (name, command, seen)
+            assert ("您好" in seen) is (NOT_FOR_YOU in seen), "what one may do instead is there to press"
             assert (NAME_A_BRANCH in seen) is (command in ABOVE_BRANCHES.get(name, ())), (name, command, seen)
             _sees_nobody_of_elsewhere(someone, seen)
 

@@ -23,7 +23,7 @@ async def sends(someone: Someone, said: Other | File) -> None:
     [
         (Other("sticker"), "表情我看不懂"),
         (Other("voice"), "语音我还不会听"),
-        (Other("card"), "按钮不能用。请发 /today"),
+        (Other("card"), "按钮不能用。请发“今天”"),
         (Other("other"), "这个我看不懂"),
         (File("工资.xlsx", 10, "m"), "这个文件我没有打开"),
     ],
@@ -58,7 +58,7 @@ async def test_a_voice_is_no_answer_and_the_number_is_still_awaited(branch: Bank
 
 async def test_who_leads_is_not_sent_to_questions_of_their_own(day: Bank) -> None:
     await sends(day.郑总, Other("card"))
-    assert day.郑总.sees("请发 /start 看您自己的")
+    assert day.郑总.sees("请发“菜单”看您自己的")
 
 
 async def test_a_stranger_who_sends_a_sticker_or_a_file_learns_how_to_come_in(day: Bank) -> None:

@@ -81,7 +81,25 @@ async def test_a_command_while_a_number_is_awaited_is_a_command(branch: Bank) ->
 async def test_words_nobody_waited_for_get_the_menu(day: Bank) -> None:
     for said in ("你好", "5", "A", "？", "/nonsense", "/开始"):
         await day.王芳.says(said)
-        assert day.王芳.sees("没看懂这句话。您可以点下面的按钮", "[今天]"), said
+        assert day.王芳.sees("没看懂这句话。请从下面选一个", "[今天]"), said
+
+
+async def test_the_menu_comes_by_its_name_whatever_is_awaited(day: Bank) -> None:
+    await day.王芳.says("请假")
+    await day.王芳.says(" 菜单 ")
+    assert day.王芳.sees("王芳，您好", "[今天]")
+    assert not day.王芳.sees("没看懂")
+
+
+async def test_a_commands_name_takes_what_is_written_behind_it(day: Bank) -> None:
+    await day.赵敏.says("员工 王芳")
+    assert day.赵敏.sees("王芳 · 柜员 · 城东网点")
+    await day.赵敏.says("员工王芳")
+    assert day.赵敏.sees("没看懂这句话")
+    await day.王芳.says("员工 李强")
+    assert day.王芳.sees("没看懂这句话")
+    await day.王芳.says("员工")
+    assert day.王芳.sees("这个不在您的查看范围里。您能看、能定的都在下面", "[今天]")
 
 
 async def test_start_twice_is_hello_twice_and_nothing_else(day: Bank) -> None:

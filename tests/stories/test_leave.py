@@ -179,7 +179,7 @@ async def test_a_page_says_when_letters_do_not_arrive(day: Bank) -> None:
     assert not zhao.sees("收不到")
     await day.do(links.block, "rehearsal", wang.address)
     await opens_page(day, "王芳")
-    assert zhao.sees("停用了和晨练的对话，收不到消息。")
+    assert zhao.sees("晨练的消息发不到，题也收不到。")
     await day.do(links.detach, wang.id)
     await opens_page(day, "王芳")
     assert zhao.sees("还没有扫邀请码，收不到题。")

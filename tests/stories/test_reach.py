@@ -72,7 +72,7 @@ async def test_an_unknown_user_gets_one_kind_sentence_whatever_they_try(day: Ban
         day.begun = len(day.channel.record)
         await day.hears(day.event(NOBODY, said))
         seen = [(s.address, s.message.body if s.message else s.toast) for s in day.came()]
-        assert seen == [(NOBODY, "还不认识您。请向培训师要一个邀请码，点链接或把它发给我。")], said
+        assert seen == [(NOBODY, "还不认识您。请向培训师要一张邀请单，把上面的邀请码发给我。")], said
     assert await day.look(answers.of_person, day.王芳.id) == []
 
 

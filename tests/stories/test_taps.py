@@ -52,6 +52,17 @@ async def test_four_fingers_on_one_card_count_once(day: Bank, choices: tuple[int
     assert words[0].startswith("这题已经答过了："), "each hears the choice that counted"
 
 
+async def test_who_goes_on_from_a_wrong_answer_leaves_a_card_that_says_how_it_was(day: Bank) -> None:
+    wang = await starts_with_a_choice(day, "王芳")
+    question = await wang.question()
+    assert question is not None
+    await wang.gives(question, question.wrong())
+    day.begun = len(day.channel.record)
+    await wang.taps("记住了，下一题")
+    (message,) = [seen.message for seen in day.came() if seen.message is not None]
+    assert message.stamp == "✗ 不对"
+
+
 async def test_a_redelivered_event_counts_once_and_is_silent_once_its_letter_went_out(day: Bank) -> None:
     wang = await starts_with_a_choice(day, "王芳")
     (tap,) = await fingers(wang, 1)

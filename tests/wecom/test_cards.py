@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from bot.chat.message import ADD_TO_GROUP, Button, Message, Pick, Tone
 from bot.chat.words import Words
 from bot.views import catalogue
-from bot.wecom.cards import CHOOSE, SEVERAL, Speech, grey, render
+from bot.wecom.cards import CHOOSE, SEVERAL, Speech, answered, grey, render
 from tests.fakes.wecom import cards as fake_cards
 from tests.views.golden import MOMENTS
 from tests.wecom.card_rules import complaints, words
@@ -28,6 +29,7 @@ MESSAGES = st.builds(
     note=TEXTS,
     buttons=st.lists(st.lists(BUTTONS, max_size=9).map(tuple), max_size=6).map(tuple),
     pick=st.none() | st.builds(Pick, st.just("a:12"), TEXTS),
+    stamp=TEXTS,
 )
 
 
@@ -146,6 +148,36 @@ def test_a_wrong_answer_takes_the_cards_place(words_: Words) -> None:
     assert speech.in_place
     assert speech.in_place["main_title"]["title"].startswith("✗")
     assert [b["text"] for b in speech.in_place["button_list"]] == ["记住了，下一题", "题目有误"]
+
+
+def test_the_card_of_a_wrong_answer_keeps_how_it_was_where_one_goes_on_in_text(words_: Words) -> None:
+    number = replace(MOMENTS["question, a number"](words_), stamp="✗ 不对")
+    change, is_all = answered(number, rendered(number))
+    assert change == {"button": {"replace_name": "✗ 不对"}}
+    assert not is_all
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("4/5 · 残缺污损币的兑换", "4/5"),
+        ("补练通过：5 题对 4", "补练通过"),
+        ("已确认 1 人，都通知到了。", "已确认 1 人"),
+        ("好，以后用中文。", "好，以后用中文"),
+        ("答对第二题之后再来一次", "答对第二题之后再来…"),
+        ("连上以后请每天早上看一看，谢谢", "连上以后请每天早上…"),
+        ("11:30 前没有确认", "11:30 前没有…"),
+    ],
+)
+def test_the_word_on_an_answered_card_is_as_much_as_is_whole(said: str, kept: str) -> None:
+    assert grey(Message(title=said)) == kept
+
+
+def test_buttons_that_would_look_alike_are_lines_to_choose() -> None:
+    buttons = tuple((Button(f"Change host {n}", f"host:{n}"),) for n in (1, 2))
+    (card,) = rendered(Message(title="Host", buttons=buttons)).cards
+    assert card["card_type"] == "vote_interaction"
+    assert [line["text"] for line in card["checkbox"]["option_list"]] == ["Change host 1", "Change host 2"]
 
 
 def test_a_number_is_asked_for_in_text(words_: Words) -> None:

@@ -96,7 +96,7 @@ async def is_known(branch: Branch, group: Group) -> bool:
 async def test_a_link_that_adds_us_also_links_the_group(branch: Branch) -> None:
     (zhao,) = await branch.joined("赵敏")
     await zhao.user.say("/link")
-    help_ = await zhao.sees("先把我加进网点的群", "[加到群里]")
+    help_ = await zhao.sees("先把我加进去", "[加到群里]")
     assert help_.buttons[0][0].url == "https://t.me/chenlian_fake_bot?startgroup=link"
     group = branch.fake.group(TITLE)
     group.add_bot(by=zhao.user, payload="link")

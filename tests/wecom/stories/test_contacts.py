@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.lines import CONTACTS_PATH
+from bot.router import welcome
 from bot.services import contacts, roster
 from bot.store import contacts as store
 from bot.store import links, people, units
@@ -19,6 +20,7 @@ from drills.roster import Line
 from tests.cast import BRANCH, COUNTY, OTHER_BRANCH
 from tests.fakes.wecom import CONTACTS, Delivery, NotVerified, vectors
 from tests.fakes.wecom.contacts import Person as Member
+from tests.wecom.conftest import shown
 from tests.wecom.stories.branch import Branch
 from tests.wecom.test_xml import BOMB
 
@@ -84,6 +86,8 @@ async def test_who_joins_is_let_in_without_an_invitation_and_drilled_the_same_mo
     assert await followed.look(links.owner_of, "wecom", "xinyi") == person.id
     await followed.person("赵敏").sees("新一（柜员）来到城东网点")
     assert await waiting(followed) == []
+    hello = await followed.fake.user("xinyi").wait_for(lambda message: "新一，欢迎" in shown(message))
+    assert "每个工作日 08:03 推送" in shown(hello), "the same as by an invitation"
     await followed.at("08:03")
     await followed.fake.user("xinyi").wait_for(lambda message: "早上好。今天 5 题" in message.text)
 
@@ -127,7 +131,7 @@ async def test_a_position_nobody_knows_is_put_to_an_admin_once_until_it_is_settl
     for _ in range(2):
         await follows(followed)
         followed.clock.move(followed.clock() + timedelta(days=1, minutes=1))
-    await admin.sees("新二（xiner）在城东网点，职务是「客户经理」，看不出岗位")
+    await admin.sees("新二（xiner）在城东网点，职务：客户经理，看不出岗位")
     assert len(admin.has("新二（xiner）")) == 1
     assert await followed.look(people.by_staff_number, "xiner") is None
 
@@ -172,7 +176,7 @@ async def test_a_department_that_is_called_otherwise_renames_its_unit(followed: 
     roots = {COUNTY_DEPARTMENT: followed.town.units[COUNTY]}
     assert followed.board.contacts
     book = await followed.board.contacts.book(lambda _done, _of: None)  # type: ignore[attr-defined]  # the real one has it
-    await followed.store.do(contacts.apply, book, roots)
+    await followed.store.do(contacts.apply, book, roots, welcome)
     await told(followed.fake.staff.rename_department(EAST, "城东第一网点"))
     await follows(followed)
     assert (await followed.look(units.get, followed.town.units[BRANCH])).name == "城东第一网点"
