@@ -182,7 +182,7 @@ async def test_a_page_says_when_letters_do_not_arrive(day: Bank) -> None:
     assert zhao.sees("晨练的消息发不到，题也收不到。")
     await day.do(links.detach, wang.id)
     await opens_page(day, "王芳")
-    assert zhao.sees("还没有扫邀请码，收不到题。")
+    assert zhao.sees("还没有用邀请码加入，收不到题。")
     await opens_page(day, "陈主任")
     assert zhao.sees("陈主任 · 城东网点")
     assert not zhao.sees("答对")
