@@ -217,6 +217,23 @@ async def test_who_leaves_while_their_entry_is_being_read_does_not_come_back(fol
     assert await waiting(followed) == []
 
 
+async def test_what_changes_while_an_entry_is_being_read_is_read_first(followed: Branch) -> None:
+    newcomer = Member("XinYi", "新一", [EAST], "综合柜员")
+    await told(followed.fake.staff.join(newcomer))
+
+    async def moves() -> None:
+        followed.clock.move(followed.clock() + timedelta(seconds=1))
+        await told(followed.fake.staff.move(newcomer, WEST))
+
+    followed.fake.faults.meanwhile("user/get", moves)
+    await follows(followed)
+    assert await followed.look(people.by_staff_number, "xinyi") is None
+    assert await waiting(followed) == ["xinyi"]
+    await follows(followed)
+    assert (await who(followed, "xinyi"))[1] == OTHER_BRANCH
+    assert followed.person("赵敏").has("新一") == [], "nobody is told that they came to a branch they were not at"
+
+
 async def test_who_gets_another_userid_while_their_entry_is_being_read_stays_one_person(followed: Branch) -> None:
     sun = followed.person("孙丽")
     sun.user.person.position = "综合柜员"
