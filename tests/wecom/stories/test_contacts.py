@@ -2,79 +2,19 @@
 
 from datetime import timedelta
 
-import aiohttp
-import pytest
-from sqlmodel import select
-
-from bot.lines import CONTACTS_PATH
 from bot.router import welcome
 from bot.services import contacts, roster
-from bot.store import contacts as store
 from bot.store import links, people, units
-from bot.store.tables import ContactChange, Person
-from bot.store.turn import Reader
-from bot.wecom.callback import MOST
 from drills.people import Post, Role
 from drills.places import Asked
 from drills.roster import Line
 from tests.cast import BRANCH, COUNTY, OTHER_BRANCH
-from tests.fakes.wecom import CONTACTS, Delivery, NotVerified, vectors
 from tests.fakes.wecom.contacts import Person as Member
 from tests.wecom.conftest import shown
 from tests.wecom.stories.branch import Branch
-from tests.wecom.test_xml import BOMB
+from tests.wecom.stories.following import COUNTY_DEPARTMENT, EAST, WEST, followed, follows, told, waiting, who
 
-EAST, WEST, COUNTY_DEPARTMENT = 2, 4, 10
-OURS = ("王芳", "李强", "孙丽", "赵敏", "管理员")
-
-
-@pytest.fixture
-async def followed(branch: Branch) -> Branch:
-    """Five have a chat and stand in WeCom where our list has them; the county's department is chosen."""
-    office = branch.fake.staff
-    office.department(COUNTY_DEPARTMENT, "清河县支行")
-    office.department(EAST, BRANCH, COUNTY_DEPARTMENT)
-    office.department(WEST, OTHER_BRANCH, COUNTY_DEPARTMENT)
-    for name in OURS:
-        someone = branch.person(name)
-        someone.user.person.departments = [1 if name == "管理员" else EAST]
-        await branch.store.do(links.attach, someone.id, "wecom", someone.user.userid.lower())
-    await branch.store.do(store.choose, COUNTY_DEPARTMENT, branch.town.units[COUNTY])
-    await branch.enter_contacts()
-    return branch
-
-
-async def told(*deliveries: list[Delivery]) -> None:
-    """Until we have taken what these changes caused."""
-    for each in [delivery for some in deliveries for delivery in some]:
-        if each.profile is not None:
-            assert (await each.wait()).taken
-
-
-async def follows(branch: Branch) -> None:
-    """What the alarm clock does."""
-    await branch.board.follow()
-    await branch.board.deliver()
-
-
-async def who(branch: Branch, number: str) -> tuple[Person, str]:
-    """Somebody by staff number, and where they work."""
-
-    def ask(turn: Reader) -> tuple[Person, str]:
-        person = people.by_staff_number(turn, number)
-        assert person
-        return person, units.get(turn, person.unit_id).name
-
-    return await branch.look(ask)
-
-
-async def waiting(branch: Branch) -> list[str]:
-    """Whose entries are still to be read."""
-
-    def ask(turn: Reader) -> list[str]:
-        return [row.userid for row in turn.session.exec(select(ContactChange))]
-
-    return await branch.look(ask)
+__all__ = ["followed"]
 
 
 async def test_who_joins_is_let_in_without_an_invitation_and_drilled_the_same_morning(followed: Branch) -> None:
@@ -199,106 +139,3 @@ async def test_two_who_leave_in_the_same_second_are_two(followed: Branch) -> Non
     office = followed.fake.staff
     await told(*(office.leave(followed.person(name).user.person) for name in ("王芳", "李强")))
     assert not any([(await who(followed, number))[0].active for number in ("1001", "1002")])
-
-
-async def test_who_leaves_while_their_entry_is_being_read_does_not_come_back(followed: Branch) -> None:
-    newcomer = Member("XinYi", "新一", [EAST], "综合柜员")
-    await told(followed.fake.staff.join(newcomer))
-    await follows(followed)
-    await told(followed.fake.staff.move(newcomer, WEST))
-
-    async def leaves() -> None:
-        await told(followed.fake.staff.leave(newcomer))
-
-    followed.fake.faults.meanwhile("user/get", leaves)
-    await follows(followed)
-    assert not (await who(followed, "xinyi"))[0].active
-    assert await followed.look(links.owner_of, "wecom", "xinyi") is None
-    assert await waiting(followed) == []
-
-
-async def test_what_changes_while_an_entry_is_being_read_is_read_first(followed: Branch) -> None:
-    newcomer = Member("XinYi", "新一", [EAST], "综合柜员")
-    await told(followed.fake.staff.join(newcomer))
-
-    async def moves() -> None:
-        followed.clock.move(followed.clock() + timedelta(seconds=1))
-        await told(followed.fake.staff.move(newcomer, WEST))
-
-    followed.fake.faults.meanwhile("user/get", moves)
-    await follows(followed)
-    assert await followed.look(people.by_staff_number, "xinyi") is None
-    assert await waiting(followed) == ["xinyi"]
-    await follows(followed)
-    assert (await who(followed, "xinyi"))[1] == OTHER_BRANCH
-    assert followed.person("赵敏").has("新一") == [], "nobody is told that they came to a branch they were not at"
-
-
-async def test_who_gets_another_userid_while_their_entry_is_being_read_stays_one_person(followed: Branch) -> None:
-    sun = followed.person("孙丽")
-    sun.user.person.position = "综合柜员"
-    await told(followed.fake.staff.move(sun.user.person, WEST))
-
-    async def renamed() -> None:
-        await told(followed.fake.staff.change_userid(sun.user.person, "SunLi"))
-
-    followed.fake.faults.meanwhile("user/get", renamed)
-    await follows(followed)
-    assert await followed.look(people.by_staff_number, "staff003") is None
-    assert await waiting(followed) == ["sunli"]
-    await follows(followed)
-    assert await followed.look(links.owner_of, "wecom", "sunli") == sun.id
-    assert (await who(followed, "1003"))[1] == OTHER_BRANCH
-
-
-async def test_what_is_not_the_assistants_is_refused(followed: Branch) -> None:
-    url = f"http://127.0.0.1:{followed._port}{CONTACTS_PATH}"  # noqa: SLF001 -- the address under test
-    with pytest.raises(NotVerified, match="403"):
-        await followed.fake.set_callback(url, vectors.TOKEN, vectors.AES_KEY, agent=CONTACTS)
-    query = {"timestamp": str(int(followed.fake.now())), "nonce": "1", "msg_signature": "0" * 40}
-    async with aiohttp.ClientSession() as session:
-        for body, status in ((b"x" * (MOST + 1), 413), (BOMB, 400), (b"<xml><Encrypt>QUFB</Encrypt></xml>", 403)):
-            async with session.post(url, params=query, data=body) as answer:
-                assert (answer.status, await answer.read()) == (status, b"")
-    assert await waiting(followed) == []
-
-
-async def test_while_wecom_is_away_nothing_is_lost(followed: Branch) -> None:
-    await told(followed.fake.staff.join(Member("XinYi", "新一", [EAST], "柜员")))
-    followed.fake.faults.fail_next("department/list", 48002, 1)
-    await follows(followed)
-    assert await waiting(followed) == ["xinyi"]
-    await follows(followed)
-    assert await followed.look(people.by_staff_number, "xinyi") is None, "not again at once"
-    followed.clock.move(followed.clock() + timedelta(minutes=6))
-    await follows(followed)
-    assert (await who(followed, "xinyi"))[0].active
-
-
-async def test_an_entry_that_nobody_can_read_does_not_have_wecom_asked_without_end(followed: Branch) -> None:
-    await told(followed.fake.staff.join(Member("XinYi", "新一", [EAST], "柜员")))
-    followed.fake.faults.answer_next("user/get", 200, b'{"errcode":0}')
-    await follows(followed)
-    await follows(followed)
-    assert len(followed.fake.called("user/get")) == 1
-    assert await waiting(followed) == ["xinyi"]
-    followed.clock.move(followed.clock() + timedelta(minutes=6))
-    await follows(followed)
-    assert (await who(followed, "xinyi"))[0].active
-
-
-async def test_a_root_that_is_out_of_sight_is_waited_for(followed: Branch) -> None:
-    followed.fake.staff.show_to(followed.fake.agent_id, users=set(), parties={EAST})
-    await told(followed.fake.staff.join(Member("XinYi", "新一", [EAST], "柜员")))
-    await follows(followed)
-    assert await waiting(followed) == ["xinyi"]
-
-
-async def test_where_no_department_was_chosen_there_is_nothing_to_follow(branch: Branch) -> None:
-    await branch.enter_contacts()
-    await told(branch.fake.staff.join(Member("XinYi", "新一", [1], "柜员")))
-    await told(branch.fake.staff.tag(7), branch.fake.staff.department(5, "x"))
-    assert await waiting(branch) == ["xinyi"]
-    await follows(branch)
-    assert await waiting(branch) == []
-    assert await branch.look(people.by_staff_number, "xinyi") is None
