@@ -57,7 +57,7 @@ async def prepared(database: Path, people: int) -> list[Press]:
         await day.tick(store)
         await courier.deliver(store, {"telegram": phones})
         starts = [
-            _start(address, found[1].data) for address, phone in phones.phones.items() if (found := phone.find("s"))
+            _start(address, found[1].data) for address, phone in phones.phones.items() if (found := phone.find("sd"))
         ]
         cards = await asyncio.gather(*(_begin(store, phones, start) for start in starts))
     presses = list(_presses(dict(zip((int(start.address) for start in starts), cards, strict=True)), Random(1)))
