@@ -11,6 +11,7 @@ from bot.chat.message import Button
 from bot.rehearsal.mind import Mind
 from bot.rehearsal.theatre import Question, Theatre, before_them
 from bot.rehearsal.town import Town
+from bot.router.verbs import day_of
 from bot.services.caller import known
 from bot.store import sittings
 from bot.store.turn import Reader
@@ -138,8 +139,7 @@ class Troupe:
         verb, which, *kind = button.data.split(":")
         if verb == START:
             return int(which)
-        day = datetime.strptime(which, "%Y%m%d").date()  # noqa: DTZ007 -- a day, not an instant
-        played = await self.theatre.store.look(sittings.of_day, int(address), day, kind[0])
+        played = await self.theatre.store.look(sittings.of_day, int(address), day_of([which], 0), kind[0])
         return known(played[0].sitting.id)
 
     async def _go_on(self, address: str, sitting: int) -> bool:

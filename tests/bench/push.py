@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
+from bot.edge.platform import Platform
 from bot.main import Switchboard
 from bot.rehearsal.town import Town, build, link_groups, plain
 from bot.rehearsal.troupe import ZONE
@@ -46,6 +47,24 @@ class Tapping:
 
     heard: list[float] = field(default_factory=list)
     changed: list[float] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def running(store: Store, edge: Platform) -> AsyncIterator["asyncio.Task[None]"]:
+    """The program on these, without its web. At the end it is stopped in good order, unless its task was cancelled
+    before."""
+    stop = asyncio.Event()
+
+    async def serving() -> None:
+        await stop.wait()
+
+    task = asyncio.create_task(Switchboard(store).run([edge], serving(), stop))
+    try:
+        yield task
+    finally:
+        stop.set()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 @dataclass(slots=True)
@@ -84,25 +103,16 @@ class Bank:
         number = next(self._processes)
         started = datetime(2026, 11, 23, tzinfo=UTC) + LONG_DEAD * number
         name, pace = f"process-{number}", Pace(rates=Rates().faster(self.speed), farewell=0.2)
-        stop = asyncio.Event()
 
         def wall() -> datetime:
             return started + timedelta(seconds=timer.monotonic() - self.began)
 
-        async def serving() -> None:
-            await stop.wait()
-
         async with (
             Store(self.url, clock=self.clock, wall=wall, words=catalogue(), process=name) as store,
             telegram_edge(self.fake.token, self.fake.url, Random(1), pace=pace, deadline=self.deadline) as edge,
+            running(store, edge) as task,
         ):
-            running = asyncio.create_task(Switchboard(store).run([edge], serving(), stop))
-            try:
-                yield running
-            finally:
-                stop.set()
-                with suppress(asyncio.CancelledError):
-                    await running
+            yield task
 
     async def until(self, share: float, seconds: float = 600) -> None:
         """Wait until so many of them have been written to: 1 is all."""

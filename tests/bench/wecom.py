@@ -8,7 +8,7 @@ import tempfile
 import time as timer
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -16,13 +16,12 @@ from pathlib import Path
 from random import Random
 
 from bot.lines import said_in
-from bot.main import Switchboard
 from bot.rehearsal.town import Town, build, plain
 from bot.store.migrate import migrate
 from bot.store.store import Store
 from bot.views import catalogue
 from bot.wecom.start import wecom_edge
-from tests.bench.push import LONG_DEAD, MORNING, START
+from tests.bench.push import LONG_DEAD, MORNING, START, running
 from tests.fakes.wecom import WeComFake, vectors
 from tests.fakes.wecom.calls import Call
 from tests.stories.edition import body, publish
@@ -65,7 +64,7 @@ class Bank:
         """The program runs. At the end it is stopped in good order, unless its task was cancelled before."""
         number = next(self._processes)
         started = datetime(2026, 11, 23, tzinfo=UTC) + LONG_DEAD * number
-        stop, words = asyncio.Event(), catalogue()
+        words = catalogue()
 
         def passed() -> timedelta:
             return timedelta(seconds=timer.monotonic() - self.began)
@@ -76,21 +75,13 @@ class Bank:
         def wall() -> datetime:
             return started + passed()
 
-        async def serving() -> None:
-            await stop.wait()
-
         said = said_in(words["zh-CN"])
         async with (
             Store(self.url, clock=clock, wall=wall, words=words, process=f"process-{number}") as store,
             wecom_edge(KEYS, DOOR, self.fake.url, said, dice=Random(number), clock=clock) as edge,
+            running(store, edge) as task,
         ):
-            running = asyncio.create_task(Switchboard(store).run([edge], serving(), stop))
-            try:
-                yield running
-            finally:
-                stop.set()
-                with suppress(asyncio.CancelledError):
-                    await running
+            yield task
 
     async def until_told(self, people: int) -> None:
         """Wait until so many see a push."""

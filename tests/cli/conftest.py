@@ -13,6 +13,7 @@ from tests.fakes.wecom import WeComFake
 from tests.main.telegram_line import InThread, Line, telegram_in_a_thread, wecom_in_a_thread
 
 Run = Callable[..., Result]
+Answer = Callable[..., Result]
 
 
 @pytest.fixture
@@ -50,3 +51,16 @@ def wecom(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InThread[We
     with wecom_in_a_thread() as wecom:
         monkeypatch.setenv("CHENLIAN_WECOM_API_URL", wecom.url)
         yield wecom
+
+
+@pytest.fixture
+def answer(folder: Path) -> Answer:
+    """Run the wizard and answer its questions, a line each; an empty one is Enter."""
+
+    def wizard(*answers: str, options: tuple[str, ...] = ()) -> Result:
+        said = "".join(f"{each}\n" for each in answers)
+        result = CliRunner().invoke(app, ["init", *options], input=said, catch_exceptions=False)
+        assert "Traceback" not in result.output
+        return result
+
+    return wizard

@@ -7,17 +7,15 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from bot.cli import app
 from bot.config import Settings
 from tests.cli.bank import try_code
-from tests.cli.conftest import Run
+from tests.cli.conftest import Answer, Run
 from tests.cli.program import environment
 from tests.fakes.telegram import TelegramFake
 from tests.fakes.telegram.world import USERNAME
@@ -28,27 +26,12 @@ TOKEN = TelegramFake.token
 LINK = re.compile(rf"https://t\.me/{USERNAME}\?start=([\w-]{{12}})")
 WHOLE = ["--bank", "东山银行", "--branch", "城东支行", "--name", "陈明", "--number", "2001", "--lead", "both"]
 
-Answer = Callable[..., Result]
-
 
 @pytest.fixture(autouse=True)
 def bare(line: Line, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram is there, its token is in a file, nothing is set yet."""
     monkeypatch.delenv("CHENLIAN_TELEGRAM_TOKEN")
     (folder / "token").write_text(f"Use this token:\n{TOKEN}\nKeep it secure", encoding="utf-8")
-
-
-@pytest.fixture
-def answer(folder: Path) -> Answer:
-    """Run the wizard and answer its questions, a line each; an empty one is Enter."""
-
-    def wizard(*answers: str, options: tuple[str, ...] = ()) -> Result:
-        said = "".join(f"{each}\n" for each in answers)
-        result = CliRunner().invoke(app, ["init", *options], input=said, catch_exceptions=False)
-        assert "Traceback" not in result.output
-        return result
-
-    return wizard
 
 
 def silently(run: Run, *more: str) -> Result:

@@ -3,20 +3,17 @@
 import asyncio
 import base64
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
-from typer.testing import CliRunner, Result
 
-from bot.cli import app
 from bot.config import Settings
 from bot.store.presence import beat
 from bot.store.store import Store
 from bot.views import catalogue
 from tests.cli.bank import now, try_code
-from tests.cli.conftest import Run
+from tests.cli.conftest import Answer, Run
 from tests.fakes.wecom import WeComFake
 from tests.main.telegram_line import InThread
 
@@ -29,7 +26,6 @@ ME = ("", "东山银行", "城东支行", "陈明", "2001", "1")
 """The time zone, the bank and the admin."""
 CODE = re.compile(r"^    ([0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4})$", re.MULTILINE)
 
-Answer = Callable[..., Result]
 WeCom = InThread[WeComFake]
 
 
@@ -38,19 +34,6 @@ def secrets(folder: Path) -> None:
     """What the console shows, each in a file."""
     (folder / "secret").write_text(f"{WeComFake.secret}\n", encoding="utf-8")
     (folder / "bot-secret").write_text("the-bots-secret\n", encoding="utf-8")
-
-
-@pytest.fixture
-def answer(folder: Path) -> Answer:
-    """Run the wizard and answer its questions, a line each; an empty one is Enter."""
-
-    def wizard(*answers: str, options: tuple[str, ...] = ()) -> Result:
-        said = "".join(f"{each}\n" for each in answers)
-        result = CliRunner().invoke(app, ["init", *options], input=said, catch_exceptions=False)
-        assert "Traceback" not in result.output
-        return result
-
-    return wizard
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from random import Random
-from typing import ParamSpec, TypeVar
 
 from bot.lines import TELEGRAM_PATH, Lines
 from bot.main import Switchboard
@@ -22,12 +20,7 @@ from tests.stories.living import Living
 from tests.stories.people import Before
 from tests.telegram.conftest import QUICK
 
-P = ParamSpec("P")
-R = TypeVar("R")
-MONDAY = date(2026, 11, 23)
 PUBLIC = "https://drill.example.com"
-DEAD = timedelta(minutes=2)
-"""Longer than a heartbeat may be silent."""
 
 
 @dataclass(slots=True)

@@ -5,10 +5,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from random import Random
-from typing import ParamSpec, TypeVar
 
 from bot.edge.pace import Tries
 from bot.main import Switchboard
@@ -23,12 +22,6 @@ from tests.fakes.wecom import BotFake, BotRoom, Shown, WeComFake
 from tests.stories.living import Living
 from tests.stories.people import Before
 from tests.wecom.lines import OURS, SWIFT
-
-P = ParamSpec("P")
-R = TypeVar("R")
-MONDAY = date(2026, 11, 23)
-DEAD = timedelta(minutes=2)
-"""Longer than a heartbeat may be silent."""
 
 
 @dataclass(slots=True)

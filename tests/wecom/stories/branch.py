@@ -3,9 +3,8 @@ HTTP."""
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
-from typing import ParamSpec, TypeVar
 
 from bot.lines import CONTACTS_PATH, WECOM_PATH, Lines, said_in
 from bot.main import Switchboard
@@ -22,11 +21,6 @@ from tests.stories.people import Before
 from tests.wecom.conftest import KEYS, shown
 from tests.wecom.door import CONTACTS_DOOR, DOOR
 
-P = ParamSpec("P")
-R = TypeVar("R")
-MONDAY = date(2026, 11, 23)
-DEAD = timedelta(minutes=2)
-"""Longer than a heartbeat may be silent."""
 QUICK = Pace(retry=0.01, longest=0.05, tries=3, rates=Rates(minute=1000, hour=10_000, patience=0.1, refused=0.05))
 
 
