@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from bot.lines import said_in
 from bot.rehearsal.town import Town, build, plain
@@ -99,12 +100,18 @@ async def opened(folder: Path, people: int) -> AsyncIterator[Bank]:
         WeComFake() as fake,
         Store(url, clock=lambda: MORNING, wall=lambda: MORNING, words=catalogue(), process="founder") as store,
     ):
-        await store.do(publish, body())
+        await store.do(publish, _of_two_years())
         town = await store.do(build, plain(people // STAFF, STAFF), channel="wecom", joined=date(2026, 1, 1))
         for name, number in town.people.items():
             fake.user(str(number), name)
         fake.point_callback("http://127.0.0.1:1/nobody", vectors.TOKEN, vectors.AES_KEY)
         yield Bank(url, fake, town, store)
+
+
+def _of_two_years() -> dict[str, Any]:
+    """An edition that knows next year's holidays: of a year unknown, a letter to the administrator would come first."""
+    edition = body()
+    return edition | {"calendar": edition["calendar"] | {"2027": {"source": "2027", "off": [], "work": []}}}
 
 
 async def measured(folder: Path, people: int) -> str:

@@ -74,11 +74,13 @@ async def test_theme_and_skin_are_remembered(chromium: Browser) -> None:
         paper = "getComputedStyle(document.body).backgroundColor"
         assert await seen.page.evaluate(paper) == "rgb(250, 248, 244)"
         await seen.page.locator("[data-act=theme]").click()
-        await seen.page.locator("[data-skin-choice=wecom]").click()
+        wecom = seen.page.locator("[data-skin-choice=wecom]")
+        await wecom.click()
+        await expect(wecom).to_have_attribute("aria-pressed", "true")  # it is kept once the phones are drawn
         assert await seen.page.evaluate(paper) == "rgb(20, 24, 29)"
         await seen.page.reload()
         assert await seen.page.evaluate(paper) == "rgb(20, 24, 29)"
-        await expect(seen.page.locator("[data-skin-choice=wecom]")).to_have_attribute("aria-pressed", "true")
+        await expect(wecom).to_have_attribute("aria-pressed", "true")
 
 
 async def test_each_hint_goes_for_good_once_done(chromium: Browser) -> None:
