@@ -15,6 +15,7 @@ from socket import socket
 from typing import Any
 
 from bot.chat.channel import Channel
+from bot.chat.site import Site, site_of
 from bot.chat.incoming import Incoming
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
@@ -75,6 +76,11 @@ async def prepare(settings: Settings) -> None:
     await asyncio.to_thread(migrate, url)
     async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
         await store.do(editions.publish, loaded.body, digest(loaded.body))
+
+
+def site(settings: Settings) -> Site | None:
+    """The way to our own pages, as the settings say."""
+    return site_of(settings.public_url, settings.secret_key.get_secret_value() if settings.secret_key else "")
 
 
 async def bot_name(token: str, api_url: str) -> str:
@@ -212,7 +218,9 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
     with reserve(settings.host, settings.port) as listening:
         if url.startswith("sqlite"):
             await prepare(settings)
-        async with Store(url, clock=now, wall=now, words=catalogue(), process=process_name()) as store:
+        async with Store(
+            url, clock=now, wall=now, words=catalogue(), process=process_name(), site=site(settings)
+        ) as store:
             board = Switchboard(store, language=settings.language)
             words = catalogue()[settings.language]
 
@@ -237,8 +245,9 @@ async def demo(
 ) -> None:
     """The whole product on a made-up bank, until SIGTERM or SIGINT. `wecom`: one sees it on WeCom first."""
     sound_content(settings)
-    place = Place(settings.var_dir / "demo", settings.content_dir, catalogue(), now)
     with reserve("127.0.0.1", port) as listening:
+        here = site_of(f"http://127.0.0.1:{listening.getsockname()[1]}", secrets.token_urlsafe())
+        place = Place(settings.var_dir / "demo", settings.content_dir, catalogue(), now, here)
         async with stop_signals() as stop:
             stage = await unless(stop, open_demo(place, progress, fresh=fresh))
             if stage is not None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
+from bot.chat.site import Site
 from bot.chat.words import Words
 from bot.content import digest, load
 from bot.rehearsal import demo, town
@@ -25,12 +26,13 @@ SEED = 20261123
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the demo lives: its folder, the content it shows, every language's Words, the real clock."""
+    """Where the demo lives: its folder, the content it shows, every language's Words, the real clock, its pages."""
 
     folder: Path
     content: Path
     words: Mapping[str, Words]
     wall: Callable[[], datetime]
+    site: Site | None = None
 
     @property
     def database(self) -> Path:
@@ -88,7 +90,8 @@ async def _store(place: Place, file: Path, clock: Clock) -> Store:
     url = f"sqlite:///{file}"
     migrate(url)
     started = place.wall()
-    store = Store(url, clock=clock, wall=place.wall, words=place.words, process=f"demo {started.isoformat()}")
+    name = f"demo {started.isoformat()}"
+    store = Store(url, clock=clock, wall=place.wall, words=place.words, process=name, site=place.site)
     await store.start()
     body = load(place.content).body
     await store.do(editions.publish, body, digest(body))

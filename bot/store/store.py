@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from bot.chat.site import Site
 from bot.chat.words import Words
 from bot.store.address import Address, read_address
 from bot.store.connect import make_folder, reading, unreachable, writing
@@ -30,7 +31,8 @@ READERS = 8
 class Store:
     """Runs plain functions in transactions, on threads of its own, for coroutines that wait.
 
-    `clock` is the trade's clock and may be moved; `wall` is real time; `process` names this process in claims.
+    `clock` is the trade's clock and may be moved; `wall` is real time; `process` names this process in claims; `site`
+    leads to our own pages, where there is an address for them.
     """
 
     def __init__(
@@ -41,9 +43,11 @@ class Store:
         wall: Callable[[], datetime],
         words: Mapping[str, Words],
         process: str,
+        site: Site | None = None,
     ) -> None:
         self.address: Address = read_address(url)
         self.process = process
+        self.site = site
         self._clock, self._wall, self._words = clock, wall, words
         self._editions = Editions()
         self._writer: Writer | None = None
@@ -116,6 +120,7 @@ class Store:
             "process": self.process,
             "words": self._words,
             "editions": self._editions,
+            "site": self.site,
         }
 
     def _check(self) -> None:

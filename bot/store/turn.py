@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
+from bot.chat.site import Site
 from bot.chat.words import Words
 from bot.content import Content, parse
 from bot.store import overlay
@@ -103,7 +104,8 @@ def _raise(error: Exception) -> NoReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A read-only snapshot. `now` is the trade's clock (a demo may move it), `wall` the real one, for leases only."""
+    """A read-only snapshot. `now` is the trade's clock (a demo may move it), `wall` the real one, for leases only;
+    `site` leads to our own pages (None: they have no address people could reach)."""
 
     session: Session
     now: datetime
@@ -111,6 +113,7 @@ class Look:
     process: str
     words: Mapping[str, Words]
     editions: Editions
+    site: Site | None = None
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None or self.wall.tzinfo is None:

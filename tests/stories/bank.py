@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.channel import Channel, Letter, Receipt, SendError
 from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
+from bot.chat.site import Site
 from bot.chat.words import Words
 from bot.rehearsal.channel import NAME, Delivered, RecordingChannel
 from bot.rehearsal.clock import Clock
@@ -31,6 +32,7 @@ R = TypeVar("R")
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 23)
 Said = Tap | Text | File | Other | Reach | Moved
+SITE = Site("https://drill.test", b"sealed by the stories")
 LONG_DEAD = timedelta(minutes=2)
 """Longer than a heartbeat may be silent."""
 TIMES = sorted({slot.start for slot in plan(Policy())})
@@ -174,7 +176,7 @@ class Bank:
     def process(self) -> Store:
         """Another process on the same database, not started."""
         name = f"p{next(self._processes)}"
-        return self.opens(self.url, clock=self.clock, wall=self.wall, words=words(), process=name)
+        return self.opens(self.url, clock=self.clock, wall=self.wall, words=words(), process=name, site=SITE)
 
     async def restart(self, *, pause: timedelta = LONG_DEAD) -> None:
         """The process dies as it stands; another one starts when the heartbeat of the first has long been silent."""
