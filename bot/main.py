@@ -15,8 +15,8 @@ from socket import socket
 from typing import Any
 
 from bot.chat.channel import Channel
-from bot.chat.site import Site, site_of
 from bot.chat.incoming import Incoming
+from bot.chat.site import Site, site_of
 from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
 from bot.edge.pace import unless
