@@ -16,13 +16,14 @@ class Step(StrEnum):
     CLOSE = "close"  # marks and places
     PROPOSE = "propose"  # the trainer is shown who should stay
     NO_DRILL = "no-drill"  # managers hear of branches that held none
+    HANDOVER = "handover"  # the county's department gets last evening's recordings
     SETTLE = "settle"  # what nobody confirmed is decided by the policy
     CALL = "call"  # the evening's card
     EVENING_CLOSE = "evening-close"  # who did not finish comes again
 
 
-BRANCH_STEPS = frozenset(Step) - {Step.SUMMARY}
-"""The steps of a branch's day; the summary belongs to the units that managers hold."""
+BRANCH_STEPS = frozenset(Step) - {Step.SUMMARY, Step.HANDOVER}
+"""The steps of a branch's day; the summary belongs to the units that managers hold, the hand-over to inspectors'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,22 @@ class Policy:
     2021)."""
     unconfirmed: Literal["lapse", "confirm"] = "lapse"
     """What becomes of proposals nobody confirmed by `settle`: DESIGN §9."""
+    cleared_by: int = 2
+    """A miss of a critical item is forgiven once the item was right on so many later days: default, measured by
+    `rehearse` (decision 24)."""
+    overdue_days: tuple[int, ...] = (0, 3, 7)
+    """After how many days an evening not done is told one level higher: features facts, row 78."""
+    finding_days: int = 5
+    """For so many working days after a finding its checkpoint comes first in the branch's drills: default."""
+    evening_minutes: int = 15
+    """What an evening is planned to take: default, five questions with their material."""
+    minutes_day: tuple[int, int, int] = (30, 45, 60)
+    """Evening minutes of a person in a day from which the trainer is warned, asked, and refused: overtime is normally
+    at most an hour a day (domain LG-03, Labour Law art. 41)."""
+    minutes_week: tuple[int, int, int] = (60, 90, 120)
+    """The same in a week, from Monday: default."""
+    minutes_month: tuple[int, int, int] = (180, 240, 300)
+    """The same in a month: default, far below the 36 hours of overtime that the law allows altogether (LG-03)."""
     summary: time = time(7, 40)
     push: time = time(8, 3)
     """Never on the hour or half hour, when every bot of the country pushes: DESIGN §1."""
@@ -60,6 +76,8 @@ class Policy:
     close: time = time(8, 45)
     propose: time = time(9, 0)
     no_drill: time = time(9, 5)
+    handover: time = time(10, 3)
+    """When the county's department hears which recordings of last evening are known and which are missing (SP-42)."""
     settle: time = time(11, 30)
     tell_by: time = time(12, 0)
     """The latest to hear that one stays, so that a child can be fetched: DESIGN §1."""
@@ -96,6 +114,7 @@ def plan(policy: Policy) -> tuple[Slot, ...]:
         Slot(Step.CLOSE, policy.close, _END),
         Slot(Step.PROPOSE, policy.propose, _END),
         Slot(Step.NO_DRILL, policy.no_drill, _until(time(12, 0), policy.no_drill)),
+        Slot(Step.HANDOVER, policy.handover, _until(time(18, 0), policy.handover)),
         Slot(Step.SETTLE, policy.settle, _END),
         Slot(Step.CALL, policy.evening, _before(policy.evening_until, 30, policy.evening)),
         Slot(Step.EVENING_CLOSE, policy.evening_until, _END),

@@ -34,6 +34,8 @@ class Rule(StrEnum):
     CRITICAL_FIRST = "critical-first"  # a critical item missed today for the first time in the window
     NO_ANSWER = "no-answer"  # silent today
     NO_ANSWER_TWICE = "no-answer-twice"  # silent today and on the duty day before
+    FINDING = "finding"  # somebody saw it: a mystery shopper, a recording, an inspector on the spot
+    FAILED_SCENE = "failed-scene"  # a scene failed again, or something forbidden was said in it
     NEAR = "near"  # figures near the line, or under it with a case open or just passed
 
 
@@ -106,7 +108,7 @@ def _calls(
     day: date, one: Staff, checkpoints: Mapping[str, Checkpoint], policy: Policy, recent_days: Sequence[date]
 ) -> list[Call]:
     since = day - timedelta(days=policy.repeat_days)
-    again, first = _critical(_news(day, one, recent_days), one, checkpoints, since)
+    again, first = _critical(_news(day, one, recent_days), _standing(one.answers, since, policy), checkpoints, one)
     if day in one.empty_days:
         return [*again[:1], _silent(day, one, recent_days)]
     figures = _figures(one, checkpoints, policy, recent_days)
@@ -129,22 +131,32 @@ def _news(day: date, one: Staff, recent_days: Sequence[date]) -> list[Told]:
     return [t for t in one.answers if t.day == day or (t.day == before and t.kind == Kind.MAKEUP)]
 
 
+def _standing(answers: Sequence[Told], since: date, policy: Policy) -> list[Told]:
+    """The misses since a day that still count: not those whose checkpoint was right on enough later days."""
+
+    def forgiven(miss: Told) -> bool:
+        right = {t.day for t in answers if t.checkpoint == miss.checkpoint and t.right and t.day > miss.day}
+        return len(right) >= policy.cleared_by
+
+    return [t for t in answers if not t.right and t.day >= since and not forgiven(t)]
+
+
 def _critical(
-    news: Sequence[Told], one: Staff, checkpoints: Mapping[str, Checkpoint], since: date
+    news: Sequence[Told], misses: Sequence[Told], checkpoints: Mapping[str, Checkpoint], one: Staff
 ) -> tuple[list[Call], list[Call]]:
-    """The critical items newly missed: those missed before within the window, most misses first, and those that were
-    not. Two misses on the same day are two; one whose case is open is left to that case. A first miss in a make-up was
+    """The critical items newly missed: those with a miss before that still stands, most misses first, and the others.
+    Two misses on the same day are two; one whose case is open is left to that case. A first miss in a make-up was
     asked once more right there."""
     again, first = [], []
-    today = max((t.day for t in news), default=since)
+    today = max((t.day for t in news), default=date.min)
     for code in dict.fromkeys(t.checkpoint for t in news if not t.right):
         if code not in checkpoints or not checkpoints[code].critical or code in one.open_checkpoints:
             continue
-        misses = tuple(t for t in one.answers if t.checkpoint == code and not t.right and since <= t.day <= today)
-        about = Call(person=one.person, tier=Tier.NOW, rule=Rule.CRITICAL_FIRST, checkpoint=code, evidence=misses)
-        if len(misses) > 1:
+        told = tuple(t for t in misses if t.checkpoint == code and t.day <= today)
+        about = Call(person=one.person, tier=Tier.NOW, rule=Rule.CRITICAL_FIRST, checkpoint=code, evidence=told)
+        if len(told) > 1:
             again.append(replace(about, tier=Tier.STAYS, rule=Rule.CRITICAL_AGAIN))
-        elif misses[0].kind != Kind.MAKEUP:
+        elif told and told[0].kind != Kind.MAKEUP:
             first.append(about)
     return sorted(again, key=lambda c: -len(c.evidence)), first
 

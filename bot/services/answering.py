@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.chat.message import Message, Reply, Tone
-from bot.services import finishing, verifying
+from bot.services import evening, finishing, verifying
 from bot.services.asking import Played, ask, missed_card, question_of
 from bot.services.caller import Caller, known
 from bot.services.duty import deciders
@@ -38,6 +38,7 @@ def _begun(turn: Turn, who: Caller, played: Played) -> Reply:
         return finishing.offer_makeup(turn, who, played)
     if played.sitting.started_at is None:
         sittings.start(turn, played.sitting)
+        evening.begin(turn, played)
     slot = played.next_slot()
     if slot is None:
         return Reply(message=finishing.finish(turn, who, played), replaces=True)

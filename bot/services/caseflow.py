@@ -35,6 +35,7 @@ def cause(turn: Reader, case: TrainingCase, rules: InForce) -> Cause:
         right=case.figures.get("right", 0),
         asked=case.figures.get("asked", 0),
         again=_again(turn, case),
+        source=case.figures.get("source", ""),
     )
 
 
@@ -51,7 +52,9 @@ def checkpoint_name(rules: InForce, code: str) -> str:
     return checkpoint.name if checkpoint else code
 
 
-ENDS = {Event.PASS, Event.FAIL, Event.NOT_DONE}
+ENDS = {Event.PASS: Event.PASS, Event.ANSWER: Event.PASS, Event.FAIL: Event.FAIL, Event.NOT_DONE: Event.NOT_DONE}
+"""How an evening ended, by what happened first after it had begun: proof may still be wanted, the questions were
+passed."""
 
 
 def outcome_on(turn: Reader, case: TrainingCase, unit: Unit, day: date) -> Event | None:
@@ -62,11 +65,10 @@ def outcome_on(turn: Reader, case: TrainingCase, unit: Unit, day: date) -> Event
     called = [i for i, s in enumerate(moves) if s.event == Event.CALL and s.at.astimezone(zone).date() == day]
     if not called:
         return None
-    following = moves[called[-1] + 1 :]
+    following = [s for s in moves[called[-1] + 1 :] if s.event != Event.BEGIN]
     if not following:
         return Event.NOT_DONE if turn.now.astimezone(zone).date() > day else None
-    event = Event(following[0].event)
-    return event if event in ENDS else None
+    return ENDS.get(Event(following[0].event))
 
 
 def reviewed_after(turn: Reader, case: TrainingCase, unit: Unit, day: date) -> bool:

@@ -16,7 +16,7 @@ from bot.store import cases, closings, groups, outbox, people, sittings, steps, 
 from bot.store.tables import Closing, Person, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import closing as views
-from drills.cases import Event, State
+from drills.cases import HELD, Event, State
 from drills.day import Step, gone_by
 from drills.people import Role
 from drills.policy import plan
@@ -115,7 +115,7 @@ def _call_off(turn: Turn, unit: Unit, days: Sequence[date], closed: views.Closed
 def _move_cases(turn: Turn, unit: Unit, day: date, now: date) -> dict[int, list[tuple[str, date]]]:
     """Evenings of a closed day go to the next day at work; what nobody had confirmed lapses. Where each went."""
     rules = turn.in_force(unit.path)
-    states = [State.PROPOSED, State.CONFIRMED, State.CALLED, State.AGAIN]
+    states = [State.PROPOSED, State.CONFIRMED, *HELD, State.AGAIN]
     which = {"evening_by": day} if day == now else {"evening": day}
     moved: dict[int, list[tuple[str, date]]] = {}
     for case in cases.of_unit(turn, known(unit.id), states, **which):

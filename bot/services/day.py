@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, live, morning, reviewing, summing, tonight
+from bot.services import evening, handing, live, morning, reviewing, summing, tonight
 from bot.services.caller import known, local
 from bot.services.duty import opens
 from bot.store import inbox, outbox, people, steps, units, uploads
@@ -41,6 +41,7 @@ TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.CLOSE: _close,
     Step.PROPOSE: tonight.propose,
     Step.NO_DRILL: summing.warn_no_drill,
+    Step.HANDOVER: handing.send,
     Step.SETTLE: tonight.settle,
     Step.CALL: evening.call,
     Step.EVENING_CLOSE: evening.close,
@@ -72,8 +73,10 @@ async def tick(store: Store) -> int:
 def steps_due(turn: Reader) -> list[Duty]:
     """The steps due now on every unit whose day it is, in the order of the day."""
     todo = [duty for unit in units.branches(turn, "/") for duty in _of(turn, unit, BRANCH_STEPS)]
-    managed = {unit.path: unit for _, unit in people.holders(turn, Role.MANAGER)}
-    return todo + [duty for unit in managed.values() for duty in _of(turn, unit, frozenset({Step.SUMMARY}))]
+    for role, step in ((Role.MANAGER, Step.SUMMARY), (Role.INSPECTOR, Step.HANDOVER)):
+        held = {unit.path: unit for _, unit in people.holders(turn, role)}
+        todo += [duty for unit in held.values() for duty in _of(turn, unit, frozenset({step}))]
+    return todo
 
 
 def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:

@@ -5,17 +5,17 @@ from datetime import date
 from bot.chat.message import Message, Reply
 from bot.services import caseflow, tonight
 from bot.services.caller import Caller, known, local
-from bot.services.duty import deciders, next_open
+from bot.services.duty import next_open
 from bot.store import cases, outbox, people, units
 from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import evening as views
 from bot.views.text import day_label, day_name
-from drills.cases import Event, State
+from drills.cases import HELD, Event, State
 from drills.people import Act
 from drills.refused import Refused
 
-MOVABLE = [State.PROPOSED, State.CONFIRMED, State.CALLED, State.AGAIN]
+MOVABLE = [State.PROPOSED, State.CONFIRMED, *HELD, State.AGAIN]
 
 
 def branch(turn: Reader, who: Caller, unit_id: int, act: Act) -> Unit:
@@ -122,20 +122,5 @@ def busy(turn: Turn, who: Caller, case_id: int) -> Reply:
         raise Refused("not-yours")
     if State(case.state) not in MOVABLE:
         raise Refused("old")
-    unit = units.get(turn, case.unit_id)
-    rules = turn.in_force(unit.path)
-    for trainer in deciders(turn, unit, who.id):
-        words = turn.words[trainer.language]
-        line = tonight.line(turn, case, rules, trainer, who.today)
-        message = views.case(
-            words,
-            line,
-            lead=words("case.busy", name=who.person.name),
-            evening=day_name(words, case.evening, who.today),
-            next_open=day_label(words, next_open(turn, unit, rules, case.evening), who.today),
-            following=None,
-        )
-        outbox.tell(
-            turn, known(trainer.id), f"busy/{case.id}/{case.evening}/{trainer.id}", message, urgency=tonight.STAY
-        )
+    tonight.ask(turn, units.get(turn, case.unit_id), case, "busy")
     return Reply(message=Message(body=who.words("stay.busy_done")))

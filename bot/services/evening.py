@@ -1,9 +1,9 @@
 """The evening: the card with the material and five fresh questions, the outcome, and what nobody came for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.message import Message
-from bot.services import caseflow
+from bot.services import caseflow, overdue, spending
 from bot.services.asking import Played
 from bot.services.caller import Caller, known
 from bot.services.duty import deciders, next_at_work
@@ -13,12 +13,15 @@ from bot.store.tables import Person, TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views import evening as views
 from bot.views.text import day_name
-from drills.cases import Event, State, passed
+from drills.cases import HELD, Event, State, passed
 from drills.choosing import choose_evening
 from drills.people import Post
 from drills.sitting import Kind
+from drills.staying import Rule
 
 CALL, OUTCOME = 3, 6
+PROVED = frozenset({Rule.FINDING})
+"""Causes whose evening also needs its recordings (DESIGN §9)."""
 
 
 def call(turn: Turn, unit: Unit, day: date) -> None:
@@ -61,14 +64,27 @@ def _call_one(turn: Turn, unit: Unit, day: date, case: TrainingCase, person: Per
     outbox.tell(turn, known(person.id), f"call/{case.id}/{day}", message, urgency=CALL, expires_at=until)
 
 
-def settle(turn: Turn, who: Caller, played: Played) -> None:
-    """The last evening question is answered: passed, or again on the next open day. The trainers hear it."""
+def begin(turn: Turn, played: Played) -> None:
+    """The start button of an evening: from now on its minutes run, and they end where the person's caps do."""
     case = cases.find(turn, played.sitting.case_id or 0)
-    if case is None or State(case.state) is not State.CALLED or not all(a.counted for a in played.answers.values()):
+    if case is None or State(case.state) is not State.CALLED or turn.now >= played.sitting.closes_at:
+        return
+    caseflow.step(turn, case, Event.BEGIN)
+    unit = units.get(turn, case.unit_id)
+    left = spending.left(turn, unit, case.person_id, played.sitting.day)
+    sittings.end_by(turn, played.sitting, turn.now + timedelta(minutes=left))
+
+
+def settle(turn: Turn, who: Caller, played: Played) -> None:
+    """The last evening question is answered: passed, again on the next open day, or waiting for its proof. The trainers
+    hear it."""
+    case = cases.find(turn, played.sitting.case_id or 0)
+    if case is None or State(case.state) is not State.TRAINING or not all(a.counted for a in played.answers.values()):
         return
     unit = units.get(turn, case.unit_id)
     result = _outcome(who, case, played)
-    caseflow.step(turn, case, Event.PASS if result.passed else Event.FAIL, note=f"{result.right}/{result.of}")
+    well = Event.ANSWER if case.rule in PROVED else Event.PASS
+    caseflow.step(turn, case, well if result.passed else Event.FAIL, note=f"{result.right}/{result.of}")
     if not result.passed:
         caseflow.put_off(turn, case, next_at_work(turn, unit, who.rules, case.person_id, played.sitting.day))
     failed = "outcome_fail" if result.checkpoint_right else "outcome_fail_point"
@@ -80,7 +96,7 @@ def decided(turn: Reader, played: Played) -> bool:
     """Whether this sitting settled its case; one finished after closing, or after the trainer moved it, did not."""
     moves = cases.steps(turn, played.sitting.case_id or 0)
     last = max((a.at for a in played.answers.values()), default=None)
-    return any(m.event in {Event.PASS, Event.FAIL} and m.at == last for m in moves)
+    return any(m.event in {Event.PASS, Event.FAIL, Event.ANSWER} and m.at == last for m in moves)
 
 
 def _tell_trainers(
@@ -122,10 +138,11 @@ def outcome_message(turn: Reader, who: Caller, played: Played, *, lead: str) -> 
 def close(turn: Turn, unit: Unit, day: date) -> None:
     """21:00: who was called and did not finish comes again on the next open day."""
     rules = turn.in_force(unit.path)
-    for case in cases.of_unit(turn, known(unit.id), [State.CALLED], evening_by=day):
+    for case in cases.of_unit(turn, known(unit.id), HELD, evening_by=day):
         caseflow.step(turn, case, Event.NOT_DONE)
         caseflow.put_off(turn, case, next_at_work(turn, unit, rules, case.person_id, day))
         _tell_trainers(turn, unit, case, "outcome_missed", day)
+    overdue.tell(turn, unit, rules, day, date.fromordinal(day.toordinal() - 1))
 
 
 def _again(turn: Turn, unit: Unit, case: TrainingCase, rules: InForce, day: date) -> None:

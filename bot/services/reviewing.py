@@ -10,11 +10,11 @@ from bot.store import absences, hostings, outbox, people, units
 from bot.store.tables import Person, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import hosting as views
-from drills.cases import Event, State
+from drills.cases import WAITS_TO_VERIFY, Event, State
 from drills.people import Act, may
 from drills.refused import Refused
 
-REVIEWABLE = {State.PASSED, State.AGAIN, State.VERIFIED}
+REVIEWABLE = WAITS_TO_VERIFY | {State.PROVING, State.PROVEN, State.AGAIN, State.VERIFIED}
 URGENT = 4
 
 

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.message import Message
-from bot.services import caseflow, morning
-from bot.services.caller import known
-from bot.services.duty import deciders, names, on_duty, recent_days
+from bot.services import caseflow, morning, overdue
+from bot.services.caller import known, local
+from bot.services.duty import deciders, names, next_open, on_duty, previous_open, recent_days
 from bot.services.sittings import at
 from bot.store import absences, answers, cases, outbox, people, sittings
 from bot.store.tables import Person, TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views import evening as views
-from drills.cases import Event, State
+from bot.views.text import day_label, day_name
+from drills.cases import HELD, WAITS_TO_VERIFY, Event, State
 from drills.people import Post
 from drills.staying import Call, Rule, Staff, Tier, Told, who_stays
 
@@ -42,6 +43,7 @@ def propose(turn: Turn, unit: Unit, day: date) -> None:
             _propose(turn, unit, day, call)
     _carry_over(turn, unit, day)
     _let_rest(turn, unit, rules, day)
+    overdue.tell(turn, unit, rules, day, previous_open(turn, unit, rules, day))
     here = {p.id for p in found.duty}
     for case in cases.of_unit(turn, known(unit.id), [State.CONFIRMED, State.AGAIN], evening_by=day):
         if case.person_id in here:
@@ -58,7 +60,7 @@ def propose(turn: Turn, unit: Unit, day: date) -> None:
 
 def _let_rest(turn: Turn, unit: Unit, rules: InForce, day: date) -> None:
     """A passed case that nothing is left to verify with is closed: it must not shield or burden anybody for ever."""
-    for case in cases.of_unit(turn, known(unit.id), [State.PASSED]):
+    for case in cases.of_unit(turn, known(unit.id), WAITS_TO_VERIFY):
         person = people.get(turn, case.person_id)
         left = rules.bank.askable(Post(person.post), day) if person.post and person.active else ()
         if not any(q.checkpoint == case.checkpoint for q in left):
@@ -68,9 +70,9 @@ def _let_rest(turn: Turn, unit: Unit, rules: InForce, day: date) -> None:
 def _carry_over(turn: Turn, unit: Unit, day: date) -> None:
     """What an evening should have settled while nothing was running is for tonight."""
     before = date.fromordinal(day.toordinal() - 1)
-    states = [State.CONFIRMED, State.CALLED, State.AGAIN]
+    states = [State.CONFIRMED, *HELD, State.AGAIN]
     for case in cases.of_unit(turn, known(unit.id), states, evening_by=before):
-        if State(case.state) is State.CALLED:
+        if State(case.state) in HELD:
             caseflow.step(turn, case, Event.NOT_DONE)
         caseflow.put_off(turn, case, day)
 
@@ -194,6 +196,24 @@ def line(turn: Reader, case: TrainingCase, rules: InForce, reader: Person, day: 
         reason=views.short_reason(words, why, rules.policy, day),
         state=case.state,
     )
+
+
+def ask(turn: Turn, unit: Unit, case: TrainingCase, why: str = "new") -> None:
+    """Those who decide on a branch get one case to decide, outside the list of nine o'clock; `why` leads it."""
+    rules = turn.in_force(unit.path)
+    name, today = people.get(turn, case.person_id).name, local(turn, unit).date()
+    for decider in deciders(turn, unit, case.person_id):
+        words = turn.words[decider.language]
+        message = views.case(
+            words,
+            line(turn, case, rules, decider, today),
+            lead=words(f"case.{why}", name=name),
+            evening=day_name(words, case.evening, today),
+            next_open=day_label(words, next_open(turn, unit, rules, case.evening), today),
+            following=None,
+        )
+        once = f"{why}/{case.id}/{case.evening}/{decider.id}"
+        outbox.tell(turn, known(decider.id), once, message, urgency=STAY)
 
 
 def settle(turn: Turn, unit: Unit, day: date) -> None:

@@ -8,12 +8,12 @@ from bot.store import cases
 from bot.store.tables import Answer, Person, Slot
 from bot.store.turn import Reader, Turn
 from bot.views.text import clock
-from drills.cases import Event, State
+from drills.cases import WAITS_TO_VERIFY, Event
 
 
 def due(turn: Reader, person: Person) -> Mapping[str, frozenset[str]]:
     """The checkpoints this person's passed cases wait to be verified on, with the questions already used for each."""
-    waiting = cases.of_person(turn, known(person.id), [State.PASSED])
+    waiting = cases.of_person(turn, known(person.id), WAITS_TO_VERIFY)
     return {case.checkpoint: cases.questions_used(turn, known(case.id)) for case in waiting}
 
 
@@ -22,7 +22,7 @@ def after_answer(turn: Turn, who: Caller, slot: Slot, given: Answer) -> str:
     if not given.counted or slot.reason != "verify":
         return ""
     said = ""
-    for case in cases.of_person(turn, who.id, [State.PASSED]):
+    for case in cases.of_person(turn, who.id, WAITS_TO_VERIFY):
         if case.checkpoint != slot.checkpoint:
             continue
         caseflow.step(turn, case, Event.VERIFY if given.right else Event.RELAPSE)

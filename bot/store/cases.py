@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.store.tables import Answer, CaseStep, Sitting, Slot, TrainingCase
 from bot.store.turn import Reader, Turn
-from drills.cases import OPEN, State
+from drills.cases import OPEN, WAITS_TO_VERIFY, State
 
 
 def propose(turn: Turn, case: TrainingCase) -> bool:
@@ -82,7 +82,7 @@ def passed_since(turn: Reader, persons: Collection[int], since: date) -> set[int
     """Who of these people has passed a case whose evening was on that day or later, verified since or not."""
     query = select(col(TrainingCase.person_id)).where(
         col(TrainingCase.person_id).in_(persons),
-        col(TrainingCase.state).in_([State.PASSED, State.VERIFIED]),
+        col(TrainingCase.state).in_([*WAITS_TO_VERIFY, State.VERIFIED]),
         col(TrainingCase.evening) >= since,
     )
     return set(turn.session.exec(query))

@@ -122,6 +122,35 @@ def start(turn: Turn, sitting: Sitting) -> None:
     turn.session.refresh(sitting)
 
 
+def end_by(turn: Turn, sitting: Sitting, at: datetime) -> None:
+    """A sitting closes at this instant, if it would be open longer."""
+    longer = update(table_of(Sitting)).where(col(Sitting.id) == sitting.id, col(Sitting.closes_at) > at)
+    core(turn).execute(longer.values(closes_at=at))
+    turn.session.refresh(sitting)
+
+
+Evening = tuple[int, date, datetime, datetime]
+
+
+def spent(turn: Reader, persons: Collection[int], first: date, last: date) -> list[Evening]:
+    """The evenings of people between two days that have begun: who, the day, the start, the last answer that counts."""
+    query = (
+        select(col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at), func.max(Answer.at))
+        .join(Answer, (col(Answer.person_id) == col(Sitting.person_id)) & (col(Answer.day) == col(Sitting.day)))
+        .join(Slot, (col(Slot.id) == col(Answer.slot_id)) & (col(Slot.sitting_id) == col(Sitting.id)))
+        .where(
+            col(Sitting.person_id).in_(persons),
+            col(Sitting.day).between(first, last),
+            Sitting.kind == "evening",
+            col(Sitting.started_at).is_not(None),
+            col(Answer.counted),
+        )
+        .group_by(col(Sitting.id), col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at))
+        .order_by(col(Sitting.id))
+    )
+    return [(who, day, since, until) for who, day, since, until in turn.session.exec(query) if since is not None]
+
+
 def end(turn: Turn, unit_id: int, day: date, kinds: Collection[str], at: datetime) -> None:
     """What of a branch's sittings of a day is open longer closes at this instant."""
     longer = _of_branch(unit_id, day, kinds).where(col(Sitting.closes_at) > at)

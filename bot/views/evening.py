@@ -15,7 +15,7 @@ DOUBTS = 2  # buttons that report a question, side by side
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """Why somebody is on the list, in values: the rule, the days of the answers behind it, its figures, and
-    what made it come `again`, if it does."""
+    what made it come `again`, if it does. `source` says how a finding was seen (drills.findings.Seen)."""
 
     rule: str
     checkpoint: str
@@ -23,6 +23,7 @@ class Cause:
     right: int = 0
     asked: int = 0
     again: str = ""
+    source: str = ""
 
 
 def reason(words: Words, cause: Cause, policy: Policy, today: date) -> str:
@@ -37,7 +38,12 @@ def reason(words: Words, cause: Cause, policy: Policy, today: date) -> str:
         right=cause.right,
         asked=cause.asked,
         rate=whole_percent(policy.rolling_rate),
+        source=_source(words, cause),
     )
+
+
+def _source(words: Words, cause: Cause) -> str:
+    return words(f"seen.{cause.source}") if cause.source else ""
 
 
 def short_reason(words: Words, cause: Cause, policy: Policy, today: date) -> str:
@@ -53,6 +59,7 @@ def short_reason(words: Words, cause: Cause, policy: Policy, today: date) -> str
         window=policy.rolling_days,
         right=cause.right,
         asked=cause.asked,
+        source=_source(words, cause),
     )
 
 
@@ -251,6 +258,13 @@ def _tonight_buttons(words: Words, listing: Tonight, asked: Sequence[Line]) -> t
     if listing.makeup:
         rows.append((Button(words("tonight.nudge"), f"nu:{key}"),))
     return tuple(rows)
+
+
+def overdue(words: Words, *, unit: str, unit_id: int, n: int, since: date) -> Message:
+    """Evenings of a branch that nobody did."""
+    look = Button(words("overdue.look"), f"tn:{unit_id}")
+    body = words("overdue.body", unit=unit, n=n, day=day_name(words, since))
+    return Message(body=body, buttons=((look,),))
 
 
 def lapsed(words: Words, n: int) -> Message:

@@ -22,8 +22,8 @@ def test_the_plan_names_every_step_once() -> None:
     assert sorted(slot.step for slot in DAY) == sorted(Step)
 
 
-def test_only_the_summary_belongs_to_managers() -> None:
-    assert set(Step) - BRANCH_STEPS == {Step.SUMMARY}
+def test_the_summary_belongs_to_managers_and_the_hand_over_to_inspectors() -> None:
+    assert set(Step) - BRANCH_STEPS == {Step.SUMMARY, Step.HANDOVER}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,7 @@ def test_only_the_summary_belongs_to_managers() -> None:
         (Step.CLOSE, "08:45", "23:59:59"),
         (Step.PROPOSE, "09:00", "23:59:59"),
         (Step.NO_DRILL, "09:05", "12:00"),
+        (Step.HANDOVER, "10:03", "18:00"),
         (Step.SETTLE, "11:30", "23:59:59"),
         (Step.CALL, "17:40", "20:30"),
         (Step.EVENING_CLOSE, "21:00", "23:59:59"),
@@ -62,8 +63,9 @@ def test_whoever_wakes_five_minutes_before_the_close_pushes_no_more() -> None:
 
 def test_a_program_that_slept_all_day_catches_up_in_the_order_of_the_day() -> None:
     steps = [Step.CLOSE, Step.PROPOSE, Step.SETTLE, Step.CALL]
+    missed = [Step.SUMMARY, Step.PUSH, Step.REVIEW, Step.REMIND, Step.NO_DRILL, Step.HANDOVER]
     assert due(DAY, time(18, 0), ()) == due(DAY[::-1], time(18, 0), ()) == steps
-    assert gone_by(DAY, time(18, 0), ()) == [Step.SUMMARY, Step.PUSH, Step.REVIEW, Step.REMIND, Step.NO_DRILL]
+    assert gone_by(DAY, time(18, 0), ()) == missed
 
 
 def test_steps_that_begin_together_keep_the_order_of_the_plan() -> None:

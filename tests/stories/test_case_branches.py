@@ -164,9 +164,11 @@ async def test_a_miss_at_the_verification_brings_the_case_back(proposed: Bank) -
     assert await proposed.look(moves, wang.id) == [
         Event.CONFIRM,
         Event.CALL,
+        Event.BEGIN,
         Event.PASS,
         Event.RELAPSE,
         Event.CALL,
+        Event.BEGIN,
         Event.PASS,
     ]
 

@@ -15,16 +15,18 @@ from bot.web.public import UNFIT
 from bot.wecom.trial import SHUT
 from drills.cases import State
 from drills.contacts import Why
+from drills.findings import Seen
 from drills.leave import Kind as Away
 from drills.people import Post, Role
 from drills.policy import Policy
+from drills.recordings import Part
 from drills.settings import OFF, ON, TIMES, Name
 from drills.staying import Rule
 from tests.views.spoken import placeholders, spoken
 
 KEYS = set(catalogue()["zh-CN"].sentences)
-STAY = {Rule.CRITICAL_AGAIN, Rule.ROLLING}
-"""The rules of tier B, which alone make a case."""
+STAY = {Rule.CRITICAL_AGAIN, Rule.ROLLING, Rule.NO_ANSWER_TWICE, Rule.FINDING, Rule.FAILED_SCENE}
+"""The rules that make a case."""
 COMES_AGAIN = {"again", "missed", "relapse"}
 """Why a case that was told before comes again."""
 
@@ -37,6 +39,9 @@ PATTERNS: dict[str, set[str]] = {
     "rule_short.{}": STAY | COMES_AGAIN,
     "rule_full.{}": set(STAY),
     "state.{}": set(State),
+    "seen.{}": set(Seen),
+    "recording.{}": set(Part),
+    "case.{}": {"busy", "new"},
     "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
     "tonight.{}": {"now", "makeup", "twice", "watch"},
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),

@@ -10,6 +10,7 @@ REASONS = {
     "drills/numerals.py": "reads Chinese numerals",
     "drills/letters.py": "reads 对 and 错 as people write them",
     "drills/leave.py": "reads dates as people write them",
+    "drills/recordings.py": "reads times as people write them",
     "drills/settings.py": "reads times, on and off, and days as people write them",
     "bot/content/sentences.py": "the sentences of `chenlian check`, both languages side by side",
     "bot/content/notation.py": "knows how a Chinese sentence ends",

@@ -17,6 +17,7 @@ from bot.store.tables.people import (
     Upload,
 )
 from bot.store.tables.post import Awaited, Heard, LetterRow, Process
+from bot.store.tables.retraining import Finding, Recording
 
 __all__ = [
     "Absence",
@@ -28,6 +29,7 @@ __all__ = [
     "DepartmentUnit",
     "Doubt",
     "Edition",
+    "Finding",
     "GroupChat",
     "Guess",
     "Heard",
@@ -37,6 +39,7 @@ __all__ = [
     "Link",
     "Person",
     "Process",
+    "Recording",
     "RoleHeld",
     "Sitting",
     "Slot",

@@ -1,0 +1,39 @@
+"""Evening minutes: what somebody has spent, what may still be asked of them, and the month's sheet of a branch."""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from bot.store import sittings
+from bot.store.tables import Unit
+from bot.store.turn import Reader
+from drills.minutes import Room, Spent, allowance, room
+
+WEEK = timedelta(days=6)
+
+
+def minutes(turn: Reader, persons: Collection[int], first: date, last: date) -> dict[int, list[Spent]]:
+    """The evenings of people between two days, from the start button to the last answer that counts, begun minutes
+    whole; those without any are left out."""
+    found: dict[int, list[Spent]] = defaultdict(list)
+    for person, day, since, until in sittings.spent(turn, persons, first, last):
+        found[person].append(Spent(day, math.ceil((until - since).total_seconds() / 60)))
+    return dict(found)
+
+
+def of(turn: Reader, person: int, day: date) -> list[Spent]:
+    """What somebody has spent in the week and the month of a day."""
+    first = min(day.replace(day=1), day - WEEK)
+    return minutes(turn, [person], first, day + WEEK).get(person, [])
+
+
+def left(turn: Reader, unit: Unit, person: int, day: date) -> int:
+    """The minutes somebody may still spend on an evening."""
+    return allowance(of(turn, person, day), day, turn.in_force(unit.path).policy)
+
+
+def asked(turn: Reader, unit: Unit, person: int, day: date, more: int = 1) -> Room:
+    """What `more` further evenings on that day would come to for somebody."""
+    policy = turn.in_force(unit.path).policy
+    return room(of(turn, person, day), day, more * policy.evening_minutes, policy)
