@@ -31,6 +31,7 @@ class Reason(StrEnum):
 
     PROBE = "probe"  # drawn blindly: the honest measure, see learning §6.1
     CRITICAL = "critical"  # a critical checkpoint missed on the last day with answers
+    FOUND = "found"  # an inspection found this wanting in the branch
     VERIFY = "verify"  # a passed case waits for one different question
     DUE = "due"  # the spacing says so
     WEAK = "weak"  # misses among the last answers of its checkpoint
@@ -107,12 +108,13 @@ def choose(  # noqa: PLR0913, PLR0917 -- the facts a morning rests on, each of i
     rng: Random,
     policy: Policy,
     verify: Mapping[str, frozenset[str]] = _NOTHING,
+    found: frozenset[str] = frozenset(),
 ) -> tuple[Pick, ...]:
     """A morning's questions (learning §5): first a probe, uniformly random over all that can be asked and was not
-    seen that day, whatever else is wanted; then at most one that is forced (a passed case to verify, else a critical
-    point missed last time); then repeats that are due, weak checkpoints, new questions, and what was seen longest
-    ago. Topics are mixed, and limited while the bank allows it. Questions already seen that day come only where there
-    are too few others.
+    seen that day, whatever else is wanted; then at most one that is forced (a passed case to verify, else a checkpoint
+    `found` wanting by an inspection, else a critical point missed last time); then repeats that are due, weak
+    checkpoints, new questions, and what was seen longest ago. Topics are mixed, and limited while the bank allows it.
+    Questions already seen that day come only where there are too few others.
 
     `past` is the person's whole history, oldest first. `verify` maps the checkpoint of each passed case to the
     questions already used for it. If the probe happens to be the only other one, the case waits for another morning:
@@ -125,7 +127,9 @@ def choose(  # noqa: PLR0913, PLR0917 -- the facts a morning rests on, each of i
     hand.take(fresh, Reason.PROBE, most=1)
     hand.take(_to_verify(askable, fresh, verify, seen), Reason.VERIFY, most=1)
     if all(p.reason is not Reason.VERIFY for p in hand.picks.values()):
-        hand.take(_critical_again(bank, fresh, seen), Reason.CRITICAL, most=1)
+        wanting = sorted((q for q in fresh if q.checkpoint in found), key=seen.last_index)
+        hand.take(wanting, Reason.FOUND, most=1)
+        hand.take(() if wanting else _critical_again(bank, fresh, seen), Reason.CRITICAL, most=1)
     due = _due(fresh, seen, day, policy)
     new = [q for q in fresh if seen.last_index(q) < 0]
     oldest = sorted(fresh, key=seen.last_day)

@@ -46,6 +46,9 @@ class Act(StrEnum):
     SET_DAY = "set-day"
     LINK_GROUP = "link-group"
     EDIT_ROSTER = "edit-roster"
+    ENTER_FINDING = "enter-finding"
+    SEE_RECORDINGS = "see-recordings"
+    NOTE_RECORDING = "note-recording"
 
 
 _STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD}
@@ -61,6 +64,9 @@ _LEADS = {
     Act.HOST,
     Act.SET_DAY,
     Act.LINK_GROUP,
+    Act.ENTER_FINDING,
+    Act.SEE_RECORDINGS,
+    Act.NOTE_RECORDING,
 }
 _READS = {Act.SET_OWN, Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
 
@@ -68,7 +74,7 @@ MAY: Mapping[Role, frozenset[Act]] = {
     Role.STAFF: frozenset(_STAFF),
     Role.TRAINER: frozenset(_LEADS | {Act.SEE_WORST}),
     Role.MANAGER: frozenset(_LEADS | _READS),
-    Role.INSPECTOR: frozenset(_READS),
+    Role.INSPECTOR: frozenset(_READS | {Act.ENTER_FINDING, Act.SEE_RECORDINGS}),
     Role.ADMIN: frozenset({Act.SET_OWN, Act.INVITE, Act.EDIT_ROSTER, Act.SET_DAY, Act.LINK_GROUP, Act.SEE_UNITS}),
 }
 

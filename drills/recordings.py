@@ -19,6 +19,7 @@ class Part(StrEnum):
 EVENING = (Part.STUDY, Part.DRILL)
 """What has to be known before a case that asks for proof can be judged."""
 LONGEST_CAMERA = 20
+_APART = re.compile(r"(?P<camera>.+?)\s+(?P<span>\d{1,2}[:.点]?\d{2}\s*[-~至到–—]+\s*\d{1,2}[:.点]?\d{2})")
 _SPAN = re.compile(r"(\d{1,2})[:.点]?(\d{2})\s*[-~至到]+\s*(\d{1,2})[:.点]?(\d{2})")
 _HOURS, _MINUTES = 24, 60
 
@@ -36,6 +37,14 @@ def read_span(text: str) -> tuple[time, time]:
     if last <= first:
         raise Refused("span-backwards")
     return first, last
+
+
+def read_whole(text: str) -> tuple[str, time, time]:
+    """The camera and the times of “一号柜台 17:42-18:05”. Raises Refused as the two below do."""
+    found = _APART.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise Refused("span-unreadable")
+    return read_camera(found["camera"]), *read_span(found["span"])
 
 
 def read_camera(text: str) -> str:

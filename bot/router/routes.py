@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import files, people, settings
+from bot.router import files, people, settings, training
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -65,6 +65,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "rv": lambda turn, who, args: reviewing.held(turn, who, number(args), day_of(args, 1)),
     **people.TAPS,
     **settings.TAPS,
+    **training.TAPS,
     **files.TAPS,
 }
 """Taps that may change something: each is one Turn."""
@@ -80,6 +81,7 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "wo": lambda turn, who, args: leading.worst(turn, who, number(args)),
     **people.READS,
     **settings.READS,
+    **training.READS,
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 
@@ -87,6 +89,7 @@ AWAITED: dict[str, Callable[[Turn, Caller, Words, str], Reply]] = {
     "a": lambda turn, who, args, text: answering.answer(turn, who, long_number(args), Written(text)),
     **people.AWAITED,
     **settings.AWAITED,
+    **training.AWAITED,
 }
 """What a free text can be the answer to."""
 
@@ -104,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("link", Act.LINK_GROUP, linking.explain),
     *settings.COMMANDS,
     *people.COMMANDS,
+    *training.COMMANDS,
 )
 LEAVE = "leave"
 """The one command that changes something: it waits for a date."""

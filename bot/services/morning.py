@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.services import verifying
+from bot.services import raising, verifying
 from bot.services.caller import known
 from bot.services.duty import deciders, on_duty
 from bot.services.sittings import Occasion, at, dice, open_sitting, past
@@ -48,6 +48,7 @@ def _open(turn: Turn, person: Person, unit: Unit, day: date, kind: Kind, rules: 
         dice(occasion),
         rules.policy,
         verifying.due(turn, person),
+        raising.first_today(turn, unit, rules, day),
     )
     closes = rules.policy.close if kind is Kind.MORNING else rules.policy.makeup_until
     return open_sitting(turn, occasion, picks, closes, rules)

@@ -19,7 +19,19 @@ NO_LIST = "这份表已经不在了（只留 24 小时）。请再发一次文�
 NAME_A_BRANCH = "请选一个网点"
 
 STAFF = {"today", "me", "book", "why", "leave", "board", "language"}
-LEADS = {"board", "tonight", "missing", "worst", "link", "settings", "host", "person", "language"}
+LEADS = {
+    "board",
+    "tonight",
+    "missing",
+    "worst",
+    "link",
+    "settings",
+    "host",
+    "person",
+    "language",
+    "finding",
+    "recordings",
+}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -29,7 +41,7 @@ MAY = {
     "何训": LEADS,
     "陈主任": LEADS | {"summary", "units"},
     "郑总": LEADS | {"summary", "units"},
-    "吴查": {"board", "summary", "units", "worst", "language"},
+    "吴查": {"board", "summary", "units", "worst", "language", "finding", "recordings"},
     "管理员": {"units", "link", "settings", "language"},
 }
 ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "host", "person"}, "吴查": {"board"}}
@@ -115,6 +127,17 @@ BUTTONS = {
     "ho:{branch}": (DECIDE, NO_RIGHT),
     "hod:{branch}:20261125": (DECIDE, NO_RIGHT),
     "hos:{branch}:20261125:{teller}": (DECIDE, NO_RIGHT),
+    "fd:{branch}:{teller}:camera:cash.count-before-customer": (DECIDE | {"吴查"}, NO_RIGHT),
+    "fdb:{branch}": (DECIDE | {"吴查"}, NO_RIGHT),
+    "fdp:{branch}:{teller}": (DECIDE | {"吴查"}, NO_RIGHT),
+    "fdt:{branch}:{teller}:cash": (DECIDE | {"吴查"}, NO_RIGHT),
+    "fdc:{branch}:{teller}:cash.count-before-customer": (DECIDE | {"吴查"}, NO_RIGHT),
+    "rcs:{branch}:20261124": (DECIDE | {"吴查"}, NO_RIGHT),
+    "rcp:{branch}:20261124:study": (DECIDE, NO_RIGHT),
+    "rcc:{branch}:20261124:study:1": (DECIDE, NO_RIGHT),
+    "rcn:{branch}:20261124:study:1:1740-1755": (DECIDE, NO_RIGHT),
+    "jp:{case}": (DECIDE, NO_RIGHT),
+    "jf:{case}": (DECIDE, NO_RIGHT),
     "fi:{upload}:x": ({"管理员"}, NO_LIST),
     "fl:{upload}:x": ({"管理员"}, NO_LIST),
     "fx:{upload}": ({"管理员"}, NO_LIST),

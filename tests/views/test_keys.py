@@ -41,6 +41,7 @@ PATTERNS: dict[str, set[str]] = {
     "state.{}": set(State),
     "seen.{}": set(Seen),
     "recording.{}": set(Part),
+    "recording.note_{}": set(Part),
     "case.{}": {"busy", "new"},
     "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
     "tonight.{}": {"now", "makeup", "twice", "watch"},
