@@ -221,7 +221,10 @@ def _scene(scene: Scene) -> Json:
 def _read_scene(body: Json) -> Scene:
     return Scene(
         **{key: body[key] for key in ("code", "title", "setting", "need")},
-        **{key: tuple(body[key]) for key in ("checkpoints", "lines", "forbidden", "model")},
+        checkpoints=tuple(body["checkpoints"]),
+        lines=tuple(body["lines"]),
+        forbidden=tuple(body["forbidden"]),
+        model=tuple(body["model"]),
         posts=frozenset(map(Post, body["posts"])),
         rubric=tuple(Point(**p) for p in body["rubric"]),
         **_read_period(body),

@@ -15,22 +15,30 @@ from drills.scenes import FULL, Marked, Occasion, Point, Scene, choose_scene, ne
 DAY = date(2026, 11, 23)
 
 
-def scene(code: str = "s", *, worth: tuple[int, ...] = (2, 3, 2, 2, 1), required: int = 1, **changed: object) -> Scene:
-    values: dict[str, object] = {
-        "code": code,
-        "title": code,
-        "posts": frozenset({Post.TELLER}),
-        "checkpoints": ("cash.count",),
-        "setting": "来取钱。",
-        "lines": ("取钱。",),
-        "need": "怕少。",
-        "rubric": tuple(Point(text=f"要点{n}", worth=w, required=n == required) for n, w in enumerate(worth)),
-        "forbidden": ("推给机器", "骂人"),
-        "model": ("您好。",),
-        "source": Source(document="某规范"),
-        "valid_from": date(2020, 1, 1),
-    }
-    return Scene(**(values | changed))  # type: ignore[arg-type] -- a scene with some values changed
+def scene(
+    code: str = "s",
+    *,
+    worth: tuple[int, ...] = (2, 3, 2, 2, 1),
+    required: int = 1,
+    posts: frozenset[Post] = frozenset({Post.TELLER}),
+    checkpoints: tuple[str, ...] = ("cash.count",),
+    valid_to: date | None = None,
+) -> Scene:
+    return Scene(
+        code=code,
+        title=code,
+        posts=posts,
+        checkpoints=checkpoints,
+        setting="来取钱。",
+        lines=("取钱。",),
+        need="怕少。",
+        rubric=tuple(Point(text=f"要点{n}", worth=w, required=n == required) for n, w in enumerate(worth)),
+        forbidden=("推给机器", "骂人"),
+        model=("您好。",),
+        source=Source(document="某规范"),
+        valid_from=date(2020, 1, 1),
+        valid_to=valid_to,
+    )
 
 
 SEEN = st.frozensets(st.integers(-2, 8))

@@ -17,6 +17,7 @@ from bot.store.tables.people import (
     Upload,
 )
 from bot.store.tables.post import Awaited, Heard, LetterRow, Process
+from bot.store.tables.scenes import SceneMark, SceneRun
 
 __all__ = [
     "Absence",
@@ -38,6 +39,8 @@ __all__ = [
     "Person",
     "Process",
     "RoleHeld",
+    "SceneMark",
+    "SceneRun",
     "Sitting",
     "Slot",
     "StepDone",
