@@ -49,9 +49,10 @@ class Act(StrEnum):
     ENTER_FINDING = "enter-finding"
     SEE_RECORDINGS = "see-recordings"
     NOTE_RECORDING = "note-recording"
+    PLAY = "play"
 
 
-_STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD}
+_STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD, Act.PLAY}
 _LEADS = {
     Act.SET_OWN,
     Act.SEE_BOARD,
@@ -67,6 +68,7 @@ _LEADS = {
     Act.ENTER_FINDING,
     Act.SEE_RECORDINGS,
     Act.NOTE_RECORDING,
+    Act.PLAY,
 }
 _READS = {Act.SET_OWN, Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
 

@@ -25,6 +25,8 @@ class Policy:
     """Fresh questions an evening: SP-40 (training and drill), number from DESIGN §9."""
     evening_pass: int = 4
     """Right answers that pass it, the missed checkpoint among them: learning §6.2, DESIGN §9."""
+    scene_pass: int = 7
+    """Points of ten that pass a scene: default; what is required must be there and nothing forbidden besides."""
     repeat_days: int = 30
     """A critical item missed again at most so many days later keeps somebody: DESIGN §9, learning §6.2 tier B. (SP-19
     and SP-20 punish "the same problem again" without a span.)"""

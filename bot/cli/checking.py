@@ -42,7 +42,7 @@ class Report:
         lines += [f"! {warning}" for warning in self.content.loaded.warnings]
         lines += [each.said if each.good else f"{each.key} {each.said}" for each in self.lines]
         lines.append(
-            f"questions {body['questions']}  topics {len(body['topics'])}  "
+            f"questions {body['questions']}  topics {len(body['topics'])}  scenes {body['scenes']}  "
             f"problems {len(self.problems)}  warnings {len(body['warnings'])}"
         )
         return "\n".join(lines)

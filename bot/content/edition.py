@@ -27,6 +27,7 @@ from drills.questions import (
     Truth,
     Wrong,
 )
+from drills.scenes import Point, Scene
 
 Json = dict[str, Any]
 
@@ -40,6 +41,7 @@ class Content:
     calendar: Calendar
     tariffs: Mapping[str, Tariff]
     positions: Mapping[str, Post] = field(default_factory=dict)
+    scenes: Mapping[str, Scene] = field(default_factory=dict)
 
 
 def digest(body: Json) -> str:
@@ -54,6 +56,7 @@ def to_body(
     policy: Policy,
     years: Mapping[int, Notice],
     positions: Mapping[str, Post] | None = None,
+    scenes: Iterable[Scene] = (),
 ) -> Json:
     """The body of an edition: JSON values only, cases drawn, nothing left to look up."""
     return {
@@ -64,6 +67,7 @@ def to_body(
         "policy": policy_to_json(policy),
         "calendar": {str(number): _notice(n) for number, n in sorted(years.items())},
         "positions": {position: post.value for position, post in sorted((positions or {}).items())},
+        "scenes": [_scene(s) for s in sorted(scenes, key=lambda s: s.code)],
     }
 
 
@@ -81,6 +85,7 @@ def parse(body: Json) -> Content:
         positions={
             position: Post(post) for position, post in body.get("positions", {}).items()
         },  # older ones know none
+        scenes={s["code"]: _read_scene(s) for s in body.get("scenes", ())},  # nor these
     )
 
 
@@ -100,7 +105,7 @@ def _source(source: Source) -> Json:
     return {"document": source.document, "clause": source.clause, "fact": source.fact, "mark": source.mark}
 
 
-def _period(thing: Question | Tariff) -> Json:
+def _period(thing: Question | Tariff | Scene) -> Json:
     return {
         "valid_from": thing.valid_from.isoformat(),
         "valid_to": thing.valid_to.isoformat() if thing.valid_to else None,
@@ -193,6 +198,35 @@ def _read_tariff(body: Json) -> Tariff:
         tiers=tuple(Tier(**{key: _fraction(value) for key, value in t.items()}) for t in body["tiers"]),
         minimum=_fraction(body["minimum"]),
         maximum=_fraction(body["maximum"]),
+        **_read_period(body),
+    )
+
+
+def _scene(scene: Scene) -> Json:
+    return {
+        "code": scene.code,
+        "title": scene.title,
+        "posts": sorted(p.value for p in scene.posts),
+        "checkpoints": list(scene.checkpoints),
+        "setting": scene.setting,
+        "lines": list(scene.lines),
+        "need": scene.need,
+        "rubric": [{"text": p.text, "worth": p.worth, "required": p.required} for p in scene.rubric],
+        "forbidden": list(scene.forbidden),
+        "model": list(scene.model),
+        **_period(scene),
+    }
+
+
+def _read_scene(body: Json) -> Scene:
+    return Scene(
+        **{key: body[key] for key in ("code", "title", "setting", "need")},
+        checkpoints=tuple(body["checkpoints"]),
+        lines=tuple(body["lines"]),
+        forbidden=tuple(body["forbidden"]),
+        model=tuple(body["model"]),
+        posts=frozenset(map(Post, body["posts"])),
+        rubric=tuple(Point(**p) for p in body["rubric"]),
         **_read_period(body),
     )
 

@@ -14,6 +14,7 @@ from bot.content.policy import read_policy
 from bot.content.positions import read_positions
 from bot.content.problems import Notes, Problem
 from bot.content.questions import Draft, Known, read_questions
+from bot.content.scenes import judge_scenes, judge_scenes_on, read_scenes
 from bot.content.topics import Topics, read_topics
 from drills.cheats import LIMIT, gain, gains
 from drills.people import Post
@@ -48,7 +49,7 @@ class Report:
             "warnings": [w.to_json() for w in self.loaded.warnings],
             "questions": len(body["questions"]),
             "topics": {t["name"]: counts[t["code"]] for t in body["topics"]},
-            "scenes": 0,
+            "scenes": len(body["scenes"]),
             "editions": {"shipped": digest(body)},
         }
 
@@ -69,10 +70,13 @@ def load(folder: Path, today: date | None = None, language: str = "zh") -> Loade
     positions = read_positions(folder, notes)
     known = Known(checkpoints=topics.checkpoints, tariffs=tariffs)
     drafts = read_questions(folder, known, notes)
+    scenes = read_scenes(folder, topics.checkpoints, notes)
     if notes.complete:
         _judge(drafts, topics, policy, notes)
+        judge_scenes(scenes, policy, notes)
     if today:
         _judge_on(today, drafts, years, notes)
+        judge_scenes_on(today, scenes)
     bank = Bank(
         topics=topics.topics,
         checkpoints=topics.checkpoints,
@@ -80,7 +84,8 @@ def load(folder: Path, today: date | None = None, language: str = "zh") -> Loade
             d.question.code: d.question for d in drafts if d.sound and d.question.checkpoint in topics.checkpoints
         },
     )
-    return _loaded(to_body(bank, [t for t in tariffs.values() if t], policy, years, positions), notes)
+    sound = [d.scene for d in scenes if d.sound]
+    return _loaded(to_body(bank, [t for t in tariffs.values() if t], policy, years, positions, sound), notes)
 
 
 def _loaded(body: dict[str, Any], notes: Notes) -> Loaded:

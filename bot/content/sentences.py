@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-Pair = tuple[str, str]
+from bot.content.scene_sentences import SCENES, Pair
 
 SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
     # a file
@@ -294,4 +294,5 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
             "Add calendar/{year}.yaml once published.",
         ),
     ),
+    **SCENES,
 }

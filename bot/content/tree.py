@@ -141,10 +141,15 @@ class Entry:
         """One of a list of words; the nearest is proposed when it is none of them."""
         text, words = self.text(key), tuple(allowed)
         if text and words and text not in words:
-            shown = words if len(words) <= _SHOWN else difflib.get_close_matches(text, words, _SHOWN, cutoff=0)
-            hint = near(text, words, self.notes)
-            self.note("not-one-of", key, name=key, text=text, allowed="、".join(shown), hint=hint)
+            self.note_other(key, text, words)
         return text
+
+    def note_other(self, key: str, text: str, allowed: Iterable[str]) -> None:
+        """Tells that a word is none of those it could be, with the nearest."""
+        words = tuple(allowed)
+        shown = words if len(words) <= _SHOWN else difflib.get_close_matches(text, words, _SHOWN, cutoff=0)
+        hint = near(text, words, self.notes)
+        self.note("not-one-of", key, name=key, text=text, allowed="、".join(shown), hint=hint)
 
     def finish(self) -> None:
         """Tells of the keys that mean nothing here."""

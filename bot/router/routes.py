@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import files, people, settings, training
+from bot.router import files, people, scenes, settings, training
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -66,6 +66,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     **people.TAPS,
     **settings.TAPS,
     **training.TAPS,
+    **scenes.TAPS,
     **files.TAPS,
 }
 """Taps that may change something: each is one Turn."""
@@ -82,6 +83,7 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     **people.READS,
     **settings.READS,
     **training.READS,
+    **scenes.READS,
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 
@@ -105,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("units", Act.SEE_UNITS, leading.below),
     Command("worst", Act.SEE_WORST, leading.worst),
     Command("link", Act.LINK_GROUP, linking.explain),
+    *scenes.COMMANDS,
     *settings.COMMANDS,
     *people.COMMANDS,
     *training.COMMANDS,

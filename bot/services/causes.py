@@ -24,10 +24,11 @@ def bring(  # noqa: PLR0913 -- what a case is, and who says so
     by: int | None,
     confirmed: bool,
     figures: dict[str, Any] | None = None,
+    told: bool = False,
 ) -> TrainingCase | None:
     """Make a case for tonight, or for the next open evening once tonight's card is out. `confirmed`: it holds at once
-    (SP-05) and the person hears it; else it is proposed and those who decide get its card. None where this person has
-    an open case of that checkpoint, or had one today: that one goes on."""
+    (SP-05) and the person hears it; else it is proposed, and those who decide get its card, unless the caller has
+    `told` them. None where this person has an open case of that checkpoint, or had one today: that one goes on."""
     if checkpoint in cases.open_checkpoints(turn, [person_id]).get(person_id, set()):
         return None
     case = TrainingCase(
@@ -46,7 +47,7 @@ def bring(  # noqa: PLR0913 -- what a case is, and who says so
     if confirmed:
         caseflow.step(turn, case, Event.CONFIRM, by=by)
         tonight.tell_stay(turn, unit, case)
-    else:
+    elif not told:
         tonight.ask(turn, unit, case)
     return case
 

@@ -21,6 +21,7 @@ from drills.calendar import Calendar
 from drills.people import Post
 from drills.policy import Policy
 from drills.questions import Bank
+from drills.scenes import Scene
 from drills.settings import Held
 
 _CERTAIN = sa.select(col(Edition.id), col(Edition.digest))
@@ -30,14 +31,15 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What holds for a unit at an instant: the questions, the policy, the calendar and what positions in WeCom's
-    contacts mean, of one edition, with the unit's own values laid over its policy."""
+    """What holds for a unit at an instant: the questions, the policy, the calendar, what positions in WeCom's contacts
+    mean, and the scenes, of one edition, with the unit's own values laid over its policy."""
 
     edition_id: int
     bank: Bank
     policy: Policy
     calendar: Calendar
     positions: Mapping[str, Post] = field(default_factory=dict)
+    scenes: Mapping[str, Scene] = field(default_factory=dict)
 
 
 class Editions:
@@ -94,7 +96,9 @@ class Editions:
                 content = self._read(body)
                 while len(self._kept) >= _KEPT:
                     del self._kept[min(self._kept)]
-                self._kept[key] = InForce(edition_id, content.bank, content.policy, content.calendar, content.positions)
+                self._kept[key] = InForce(
+                    edition_id, content.bank, content.policy, content.calendar, content.positions, content.scenes
+                )
             return self._kept[key]
 
 

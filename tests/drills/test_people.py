@@ -33,6 +33,7 @@ TABLE = {
     Act.NOTE_RECORDING: {Role.TRAINER, Role.MANAGER},
     Act.LINK_GROUP: {Role.TRAINER, Role.MANAGER, Role.ADMIN},
     Act.EDIT_ROSTER: {Role.ADMIN},
+    Act.PLAY: {Role.STAFF, Role.TRAINER, Role.MANAGER},
 }
 
 

@@ -28,6 +28,7 @@ def test_the_defaults_are_those_of_the_published_plan() -> None:
         "dose": 5,
         "evening_dose": 5,
         "evening_pass": 4,
+        "scene_pass": 7,
         "repeat_days": 30,
         "rolling_days": 5,
         "rolling_min": 15,

@@ -18,7 +18,6 @@ NOT_YOURS = "这张卡不是您的。"
 NO_LIST = "这份表已经不在了（只留 24 小时）。请再发一次文件。"
 NAME_A_BRANCH = "请选一个网点"
 
-STAFF = {"today", "me", "book", "why", "leave", "board", "language"}
 LEADS = {
     "board",
     "tonight",
@@ -31,7 +30,9 @@ LEADS = {
     "language",
     "finding",
     "recordings",
+    "scene",
 }
+STAFF = {"today", "me", "book", "why", "leave", "board", "scene", "language"}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -44,7 +45,7 @@ MAY = {
     "吴查": {"board", "summary", "units", "worst", "language", "finding", "recordings"},
     "管理员": {"units", "link", "settings", "language"},
 }
-ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "host", "person"}, "吴查": {"board"}}
+ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "scene", "host", "person"}, "吴查": {"board"}}
 """Who leads several branches is asked which one."""
 
 
@@ -138,6 +139,17 @@ BUTTONS = {
     "rcn:{branch}:20261124:study:1:1740-1755": (DECIDE, NO_RIGHT),
     "jp:{case}": (DECIDE, NO_RIGHT),
     "jf:{case}": (DECIDE, NO_RIGHT),
+    "sc:{branch}": (OURS | {"郑总"}, NO_RIGHT),
+    "scw:{branch}:nobody": (OURS | {"郑总"}, NO_RIGHT),
+    "scx:nobody:{teller}": (OWN | DECIDE, NO_RIGHT),
+    "scy:nobody:{teller}:{teller}": (OWN | DECIDE, NO_RIGHT),
+    "scb:nobody:{teller}:{teller}:{teller}": (OWN | DECIDE, NO_RIGHT),
+    "scr:{branch}:nobody": (OURS | {"郑总"}, NO_RIGHT),
+    "sct:404:0": (set[str](), NOT_YOURS),
+    "sco:404:0": (set[str](), NOT_YOURS),
+    "scg:404:0:0": (set[str](), NOT_YOURS),
+    "scm:404:0:0": (set[str](), NOT_YOURS),
+    "sca:404": (set[str](), NOT_YOURS),
     "fi:{upload}:x": ({"管理员"}, NO_LIST),
     "fl:{upload}:x": ({"管理员"}, NO_LIST),
     "fx:{upload}": ({"管理员"}, NO_LIST),

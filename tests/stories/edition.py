@@ -1,5 +1,6 @@
 """A small question bank of the stories' own, so that no change of wording in content/ can break them."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -14,11 +15,13 @@ from bot.store.turn import Turn
 from drills.people import Post
 from drills.policy import Policy
 from drills.questions import Amount, Bank, Case, Checkpoint, One, Question, Several, Source, Topic, Truth, Wrong
+from drills.scenes import Point, Scene
 
 COUNTING = "cash.count-before-customer"
 Body = dict[str, Any]
 
 _ALL = frozenset(Post)
+_LOBBY = frozenset({Post.LOBBY})
 _SHARED: dict[str, Any] = {
     "posts": _ALL,
     "source": Source(document="某网点服务规范", clause="第三条"),
@@ -44,7 +47,7 @@ def body(*, counting: int = 8, notes: int = 0, wording: str = "", policy: Policy
         checkpoints=_checkpoints(),
         questions={q.code: q for q in questions if q.code.startswith(only)},
     )
-    return to_body(bank, (), policy or Policy(), _calendar(), POSITIONS)
+    return to_body(bank, (), policy or Policy(), _calendar(), POSITIONS, _scenes())
 
 
 def publish(turn: Turn, edition: Body) -> int:
@@ -79,6 +82,30 @@ def _one(code: str, checkpoint: str, stem: str) -> One:
     return One(
         code=code, checkpoint=checkpoint, stem=stem, why=f"{code}的道理", right=f"{code}对", wrong=wrong, **_SHARED
     )
+
+
+def _scenes() -> tuple[Scene, ...]:
+    """One of counting, for every post; one of manners, for the lobby."""
+    count = Scene(
+        code="count",
+        title="取一笔现金",
+        checkpoints=(COUNTING,),
+        setting="客户来取三千元。",
+        lines=("取三千。",),
+        need="怕少一张。",
+        rubric=(
+            Point(text="先问好", worth=2),
+            Point(text="唱付金额", worth=2),
+            Point(text="请客户当面清点", worth=3, required=True),
+            Point(text="双手递款", worth=2),
+            Point(text="道再见", worth=1),
+        ),
+        forbidden=("催客户快走",),
+        model=("您当面点一下。",),
+        **_SHARED,
+    )
+    greet = replace(count, code="greet", title="迎第一位客户", checkpoints=("manners.greeting",), posts=_LOBBY)
+    return count, greet
 
 
 def _fees(wording: str) -> list[Question]:

@@ -53,6 +53,7 @@ PATTERNS: dict[str, set[str]] = {
     "setting.reminder_{}": {ON, OFF},
     "leave.kind_{}": set(Away),
     "leave.day_{}": set(Away),
+    "acting.who_{}": {"acts", "plays", "marks"},
     "about.{}": {Reach.BLOCKED, Reach.NEVER},
     "contacts.why_{}": set(Why),
     "contacts.news_{}": set(get_args(News)),

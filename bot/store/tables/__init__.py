@@ -18,6 +18,7 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.post import Awaited, Heard, LetterRow, Process
 from bot.store.tables.retraining import Finding, Recording
+from bot.store.tables.scenes import SceneMark, SceneRun
 
 __all__ = [
     "Absence",
@@ -41,6 +42,8 @@ __all__ = [
     "Process",
     "Recording",
     "RoleHeld",
+    "SceneMark",
+    "SceneRun",
     "Sitting",
     "Slot",
     "StepDone",

@@ -1,0 +1,73 @@
+"""Scenes that were acted, and their marks."""
+
+from datetime import date
+
+from sqlmodel import col, func, select
+
+from bot.store.tables import SceneMark, SceneRun
+from bot.store.turn import Reader, Turn
+
+
+def open_run(turn: Turn, run: SceneRun) -> int:
+    """Write a scene that begins; its id."""
+    turn.session.add(run)
+    turn.session.flush()
+    assert run.id is not None  # noqa: S101 -- it has been flushed
+    return run.id
+
+
+def find(turn: Reader, run_id: int) -> SceneRun | None:
+    """A run by its id."""
+    return turn.session.get(SceneRun, run_id)
+
+
+def marks(turn: Reader, run_id: int) -> list[SceneMark]:
+    """What was said of a run, the first that counts at the beginning."""
+    query = select(SceneMark).where(SceneMark.run_id == run_id).order_by(col(SceneMark.place))
+    return list(turn.session.exec(query))
+
+
+def mark(turn: Turn, row: SceneMark) -> bool:
+    """Write a mark. False if there is one at that place."""
+    return turn.insert_once(row)
+
+
+def waiting(turn: Reader, unit_id: int, day: date, actor: int) -> list[SceneRun]:
+    """What somebody is acting today and nobody has marked."""
+    marked = select(SceneMark.run_id)
+    query = select(SceneRun).where(
+        SceneRun.unit_id == unit_id,
+        SceneRun.day == day,
+        SceneRun.actor_id == actor,
+        col(SceneRun.id).not_in(marked),
+    )
+    return list(turn.session.exec(query.order_by(col(SceneRun.id))))
+
+
+def count(turn: Reader, unit_id: int, day: date) -> int:
+    """How many scenes a branch has begun on a day."""
+    query = select(func.count()).select_from(SceneRun).where(SceneRun.unit_id == unit_id, SceneRun.day == day)
+    return turn.session.exec(query).one()
+
+
+def last_played(turn: Reader, unit_id: int, since: date) -> dict[str, date]:
+    """The last day on which each scene was acted on a branch, since a day."""
+    query = (
+        select(SceneRun.scene, func.max(SceneRun.day))
+        .where(SceneRun.unit_id == unit_id, SceneRun.day >= since)
+        .group_by(SceneRun.scene)
+    )
+    return dict(turn.session.exec(query).all())
+
+
+def failed_before(turn: Reader, run: SceneRun, since: date) -> bool:
+    """Whether this person failed another scene of the same checkpoint since a day, by what was said of it last;
+    practice does not count."""
+    query = (
+        select(SceneMark.run_id, SceneMark.passed)
+        .join(SceneRun, col(SceneRun.id) == col(SceneMark.run_id))
+        .where(SceneRun.actor_id == run.actor_id, SceneRun.checkpoint == run.checkpoint, SceneRun.day >= since)
+        .where(SceneRun.id != run.id, SceneRun.occasion != "free")
+        .order_by(col(SceneMark.place))
+    )
+    return not all(dict(turn.session.exec(query).all()).values())
