@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.content.calendar import Notice
+from bot.content.meeting import Sayings, sayings_from_json, sayings_to_json
 from bot.content.policy import policy_from_json, policy_to_json
 from drills.calendar import Calendar, Year
 from drills.fees import Tariff, Tier
@@ -40,6 +41,7 @@ class Content:
     calendar: Calendar
     tariffs: Mapping[str, Tariff]
     positions: Mapping[str, Post] = field(default_factory=dict)
+    sayings: Sayings = field(default_factory=Sayings)
 
 
 def digest(body: Json) -> str:
@@ -54,6 +56,7 @@ def to_body(
     policy: Policy,
     years: Mapping[int, Notice],
     positions: Mapping[str, Post] | None = None,
+    sayings: Sayings | None = None,
 ) -> Json:
     """The body of an edition: JSON values only, cases drawn, nothing left to look up."""
     return {
@@ -64,6 +67,7 @@ def to_body(
         "policy": policy_to_json(policy),
         "calendar": {str(number): _notice(n) for number, n in sorted(years.items())},
         "positions": {position: post.value for position, post in sorted((positions or {}).items())},
+        "meeting": sayings_to_json(sayings or Sayings()),
     }
 
 
@@ -81,6 +85,7 @@ def parse(body: Json) -> Content:
         positions={
             position: Post(post) for position, post in body.get("positions", {}).items()
         },  # older ones know none
+        sayings=sayings_from_json(body.get("meeting", {})),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.services import evening, live, morning, reviewing, summing, tonight
 from bot.services.caller import known, local
 from bot.services.duty import opens
-from bot.store import inbox, outbox, people, steps, units, uploads
+from bot.store import inbox, meetings, outbox, people, steps, units, uploads
 from bot.store.store import Store
 from bot.store.tables import Unit
 from bot.store.turn import Reader, Turn
@@ -84,6 +84,8 @@ def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:
     slots = tuple(s for s in plan(rules.policy) if s.step in wanted)
     done = steps.done(turn, known(unit.id), day)
     steps_now = due(slots, moment.time(), done)
+    if Step.REMIND in steps_now and meetings.is_running(turn, known(unit.id), day):
+        steps_now.remove(Step.REMIND)  # nobody's phone rings during the meeting
     found = [Duty(known(unit.id), day, s, skip=s is Step.REMIND and Step.PUSH in steps_now) for s in steps_now]
     return [Duty(known(unit.id), day, s, skip=True) for s in gone_by(slots, moment.time(), done)] + found
 
