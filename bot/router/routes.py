@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import files, people, settings
+from bot.router import files, meeting, people, settings
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -65,6 +65,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "rv": lambda turn, who, args: reviewing.held(turn, who, number(args), day_of(args, 1)),
     **people.TAPS,
     **settings.TAPS,
+    **meeting.TAPS,
     **files.TAPS,
 }
 """Taps that may change something: each is one Turn."""
@@ -80,6 +81,7 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "wo": lambda turn, who, args: leading.worst(turn, who, number(args)),
     **people.READS,
     **settings.READS,
+    **meeting.READS,
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 
@@ -102,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("units", Act.SEE_UNITS, leading.below),
     Command("worst", Act.SEE_WORST, leading.worst),
     Command("link", Act.LINK_GROUP, linking.explain),
+    *meeting.COMMANDS,
     *settings.COMMANDS,
     *people.COMMANDS,
 )

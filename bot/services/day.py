@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, live, morning, reviewing, summing, tonight
+from bot.services import evening, live, minutes, morning, reviewing, summing, tonight
 from bot.services.caller import known, local
 from bot.services.duty import opens
 from bot.store import inbox, meetings, outbox, people, steps, units, uploads
@@ -66,6 +66,8 @@ async def tick(store: Store) -> int:
             taken += await store.do(take, todo)
         except Exception:
             log.exception("step %s of unit %s on %s failed", todo.step, todo.unit, todo.day)
+    for meeting in await store.look(minutes.forgotten):
+        taken += await store.do(minutes.forget, meeting)
     return taken
 
 

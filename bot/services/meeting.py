@@ -1,0 +1,282 @@
+"""The meeting: who leads it opens its card and goes through the run sheet. It stands in its events, not in a phone: any
+other who may lead goes on where it stopped."""
+
+from dataclasses import dataclass
+from random import Random
+
+from bot.chat.message import Reply
+from bot.services import caseflow, minutes, reviewing, shared
+from bot.services.caller import Caller, known, local
+from bot.services.duty import on_duty, opens, previous_open
+from bot.services.leading import CHOICE
+from bot.services.setting import led
+from bot.store import absences, meetings, people, units
+from bot.store.tables import Meeting, Person, Unit
+from bot.store.turn import Reader, Turn
+from bot.views import meeting as views
+from drills.meeting import Event, Mark, Note, Stage, State, cast, fold, left, pairs, present, stages, write_ids
+from drills.people import Act
+from drills.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A meeting as it stands, with those on duty."""
+
+    meeting: Meeting
+    unit: Unit
+    state: State
+    duty: list[Person]
+
+    @property
+    def there(self) -> list[Person]:
+        """Who takes part."""
+        ids = set(present(self.state, [known(p.id) for p in self.duty]))
+        return [p for p in self.duty if p.id in ids]
+
+
+def home(turn: Reader, who: Caller) -> Reply:
+    """/meeting: that of the branch one leads, or which of several."""
+    tops = led(turn, who, Act.HOST)
+    if len(tops) == 1 and tops[0].level == units.BRANCH:
+        return Reply(message=show(turn, who, known(tops[0].id)).message)
+    branches = [b for top in tops for b in units.branches(turn, top.path)][:CHOICE]
+    return Reply(message=views.which(who.words, [(b.name, known(b.id)) for b in branches]))
+
+
+def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
+    """A branch's meeting of today: still ahead, at its stage, or its minutes."""
+    unit = _branch(turn, who, unit_id)
+    day = local(turn, unit).date()
+    meeting = meetings.of_day(turn, unit_id, day)
+    if meeting is not None:
+        return _card(turn, who, _load(turn, meeting))
+    rules = turn.in_force(unit.path)
+    if not opens(turn, unit, rules, day):
+        raise Refused("meeting-day")
+    plan = rules.policy.stages
+    message = views.start(who.words, unit=unit.name, unit_id=unit_id, minutes=sum(plan), stages=stages(plan))
+    return Reply(message=message, replaces=True)
+
+
+def begin(turn: Turn, who: Caller, unit_id: int) -> Reply:
+    """It begins; where it has, it is shown as it stands."""
+    unit = _branch(turn, who, unit_id)
+    rules, day = turn.in_force(unit.path), local(turn, unit).date()
+    if not opens(turn, unit, rules, day):
+        raise Refused("meeting-day")
+    meeting = Meeting(
+        unit_id=unit_id,
+        day=day,
+        host_id=who.id,
+        edition_id=rules.edition_id,
+        minutes=list(rules.policy.stages),
+        checkpoint=shared.focus(turn, unit, rules, day),
+        started_at=turn.now,
+    )
+    if meetings.begin(turn, meeting):
+        _enter(turn, who, _load(turn, meeting), stages(meeting.minutes)[0])
+    return show(turn, who, unit_id)
+
+
+def step(turn: Turn, who: Caller, meeting_id: int, stage: str, *, back: bool = False) -> Reply:
+    """To the next stage or the one before, if the meeting still is at the stage the button stood under."""
+    running = _led(turn, who, meeting_id)
+    if running.state.running and running.state.stage == stage:
+        to = running.state.before() if back else running.state.following()
+        if stage == Stage.QUESTION:
+            _reveal(turn, who, running)
+        if to is not None:
+            _enter(turn, who, running, to)
+    return _again(turn, who, running)
+
+
+def mark(turn: Turn, who: Caller, meeting_id: int, person_id: int, said: str) -> Reply:
+    """The roll says something of somebody on duty."""
+    running = _led(turn, who, meeting_id)
+    person = next((p for p in running.duty if p.id == person_id), None)
+    if person is None or said not in set(Mark):
+        raise Refused("unknown")
+    if running.state.running and running.state.marks.get(person_id) != said:
+        _note(turn, who, running, Note.MARK, said, about=person_id)
+        if running.state.asked and not running.state.revealed and said in {Mark.HERE, Mark.LATE}:
+            shared.send(turn, running.unit, running.meeting, person, running.state.asked)
+    return _again(turn, who, running)
+
+
+def rest_here(turn: Turn, who: Caller, meeting_id: int) -> Reply:
+    """Whoever has not been called is here."""
+    running = _led(turn, who, meeting_id)
+    for person in running.duty if running.state.running else ():
+        if known(person.id) not in running.state.marks:
+            _note(turn, who, running, Note.MARK, Mark.HERE, about=person.id)
+    return _again(turn, who, running)
+
+
+def reviewed(turn: Turn, who: Caller, meeting_id: int) -> Reply:
+    """Last night was spoken of: the same record as the review's own button makes."""
+    running = _led(turn, who, meeting_id)
+    if running.state.running and running.state.reviewed is None:
+        last = previous_open(turn, running.unit, turn.in_force(running.unit.path), running.meeting.day)
+        n = reviewing.record(turn, who, running.unit, last)
+        _note(turn, who, running, Note.REVIEWED, str(n))
+    return _again(turn, who, running)
+
+
+def ask(turn: Turn, who: Caller, meeting_id: int) -> Reply:
+    """The shared question goes to everybody present."""
+    running = _led(turn, who, meeting_id)
+    if running.state.running and not running.state.asked and running.there:
+        code = shared.choose(turn, running.unit, running.meeting, running.there)
+        if not code:
+            raise Refused("no-question")
+        _note(turn, who, running, Note.ASK, code)
+        for person in running.there:
+            shared.send(turn, running.unit, running.meeting, person, code)
+    return _again(turn, who, running)
+
+
+def reveal(turn: Turn, who: Caller, meeting_id: int) -> Reply:
+    """Its result is shown."""
+    running = _led(turn, who, meeting_id)
+    _reveal(turn, who, running)
+    return _again(turn, who, running)
+
+
+def sure(turn: Reader, who: Caller, meeting_id: int) -> Reply:
+    """Whether to end with stages left."""
+    running = _led(turn, who, meeting_id)
+    if not running.state.running:
+        return _card(turn, who, running)
+    every = running.state.stages
+    ahead = len(every) - 1 - every.index(running.state.stage)
+    return Reply(message=views.sure(who.words, meeting_id, known(running.unit.id), ahead), replaces=True)
+
+
+def end(turn: Turn, who: Caller, meeting_id: int) -> Reply:
+    """It is over; the minutes are told."""
+    running = _led(turn, who, meeting_id)
+    if running.state.running:
+        minutes.end(turn, running.meeting, who.id)
+    return _again(turn, who, running)
+
+
+def _branch(turn: Reader, who: Caller, unit_id: int) -> Unit:
+    """The branch, if this person leads its meeting today. The same word whether it exists or not."""
+    unit = units.find(turn, unit_id)
+    if unit is None or unit.level != units.BRANCH or not reviewing.leads_today(turn, who, unit):
+        raise Refused("no-right")
+    return unit
+
+
+def _led(turn: Reader, who: Caller, meeting_id: int) -> Running:
+    meeting = meetings.find(turn, meeting_id)
+    if meeting is None:
+        raise Refused("no-right")
+    unit = _branch(turn, who, meeting.unit_id)
+    if meeting.day != local(turn, unit).date():
+        raise Refused("old")
+    return _load(turn, meeting)
+
+
+def _load(turn: Reader, meeting: Meeting) -> Running:
+    unit = units.get(turn, meeting.unit_id)
+    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    return Running(meeting, unit, state, on_duty(turn, unit, meeting.day))
+
+
+def _again(turn: Reader, who: Caller, running: Running) -> Reply:
+    return _card(turn, who, _load(turn, running.meeting))
+
+
+def _note(turn: Turn, who: Caller, running: Running, note: Note, value: str = "", *, about: int | None = None) -> None:
+    meetings.note(turn, running.meeting, Event(note=note, at=turn.now, by=who.id, about=about, value=value))
+
+
+def _enter(turn: Turn, who: Caller, running: Running, stage: Stage) -> None:
+    """A stage begins. What is drawn for it is drawn the first time, by dice that fall the same again."""
+    _note(turn, who, running, Note.ENTER, stage)
+    ids, rng = {known(p.id) for p in running.there}, Random(f"{stage}/{running.meeting.id}")
+    if stage is Stage.LOOK and not running.state.pairs:
+        groups = ";".join(write_ids(group) for group in pairs(ids, rng))
+        _note(turn, who, running, Note.PAIRS, groups)
+    if stage is Stage.SCENE and not running.state.cast:
+        begin_scene(turn, who, running, cast(ids, rng))
+
+
+def begin_scene(turn: Turn, who: Caller, running: Running, drawn: tuple[int, ...]) -> None:
+    """A scene begins with these: who acts, who is the customer, who observes. Where scenes have their own cards, this
+    is the place that opens one."""
+    _note(turn, who, running, Note.CAST, write_ids(drawn))
+
+
+def _reveal(turn: Turn, who: Caller, running: Running) -> None:
+    if running.state.running and running.state.asked and not running.state.revealed:
+        _note(turn, who, running, Note.REVEAL)
+        shared.close(turn, running.meeting)
+
+
+def _card(turn: Reader, who: Caller, running: Running) -> Reply:
+    state, meeting = running.state, running.meeting
+    if not state.running:
+        return Reply(message=views.minutes(who.words, minutes.values(turn, meeting)), replaces=True)
+    every, total = state.stages, state.minutes[list(Stage).index(state.stage)]
+    head = views.Head(
+        meeting=known(meeting.id),
+        stage=state.stage,
+        place=every.index(state.stage) + 1,
+        of=len(every),
+        minutes=total,
+        spent=max(0, total - -(-int(left(state, turn.now).total_seconds()) // 60)),
+    )
+    return Reply(message=views.frame(who.words, head, _part(turn, who, running)), replaces=True)
+
+
+def _part(turn: Reader, who: Caller, running: Running) -> views.Part:  # noqa: PLR0911 -- one for each stage
+    state, words, meeting = running.state, who.words, known(running.meeting.id)
+    rules, day = turn.in_force(running.unit.path), running.meeting.day
+    named = people.many(turn, {*state.cast, *(p for group in state.pairs for p in group)})
+    match state.stage:
+        case Stage.ROLL:
+            called = [(known(p.id), p.name, state.marks.get(known(p.id))) for p in running.duty]
+            everybody = {known(p.id): p.name for p in people.on_unit(turn, known(running.unit.id)) if p.post}
+            return views.roll(words, meeting, called, [everybody[p] for p in absences.away(turn, everybody, day)])
+        case Stage.LOOK:
+            groups = [[named[p].name for p in group] for group in state.pairs]
+            return views.look(words, groups, rules.sayings.look_of(day))
+        case Stage.REVIEW:
+            results = reviewing.results_of(turn, running.unit, previous_open(turn, running.unit, rules, day))
+            praise = [words("review.praise_one", name=r.name, of=r.of, right=r.right) for r in results if r.passed]
+            points = list(dict.fromkeys(r.checkpoint for r in results))
+            return views.review(words, meeting, praise, points, held=state.reviewed is not None)
+        case Stage.QUESTION:
+            return _question(turn, who, running)
+        case Stage.SCENE:
+            name = caseflow.checkpoint_name(rules, running.meeting.checkpoint)
+            return views.scene(words, [named[p].name for p in state.cast], name)
+        case Stage.RULE:
+            return _rule(turn, who, running)
+        case Stage.SLOGAN:
+            return rules.sayings.slogan_of(day) or words("run.no_slogan"), ()
+
+
+def _question(turn: Reader, who: Caller, running: Running) -> views.Part:
+    meeting, state = running.meeting, running.state
+    result = shared.result(turn, meeting) if state.asked else None
+    if result is not None:
+        if state.revealed:
+            return views.revealed(who.words, result)
+        return views.asked(who.words, known(meeting.id), meeting.unit_id, result)
+    if not running.there or not shared.choose(turn, running.unit, meeting, running.there):
+        return views.no_question(who.words)
+    return views.to_ask(who.words, known(meeting.id), len(running.there))
+
+
+def _rule(turn: Reader, who: Caller, running: Running) -> views.Part:
+    bank, code = turn.in_force(running.unit.path).bank, running.meeting.checkpoint
+    checkpoint = bank.checkpoints.get(code)
+    if checkpoint is None:
+        return who.words("run.no_rule"), ()
+    own = (q for _, q in sorted(bank.questions.items()) if q.checkpoint == code and q.holds_on(running.meeting.day))
+    document = next((f"{q.source.document} {q.source.clause}".strip() for q in own), "")
+    return views.rule(who.words, checkpoint.name, checkpoint.material, document)
