@@ -229,11 +229,7 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
         ("{name} 写的“{text}”读不懂。", "请照着程序自带的 policy.yaml 来写。"),
         ("{name} says “{text}”, which cannot be read. ", "Follow the shipped policy.yaml."),
     ),
-    "long-saying": (
-        "problem",
-        ("这一句有 {length} 个字，超过 {width} 个。", "请写短些，墙上的大屏要一眼看完。"),
-        ("This line has {length} characters, more than {width}. ", "Make it shorter: it is read off a wall."),
-    ),
+    "long-saying": ("problem", ("超过 {width} 字。", "请写短些。"), ("Over {width} characters. ", "Shorten it.")),
     "position-twice": ("problem", ("“{position}”重复了。", "请只留一处。"), ("{position} is twice. ", "Keep one.")),
     "policy-order": (
         "problem",

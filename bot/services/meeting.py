@@ -1,38 +1,22 @@
 """The meeting: who leads it opens its card and goes through the run sheet. It stands in its events, not in a phone: any
 other who may lead goes on where it stopped."""
 
-from dataclasses import dataclass
 from random import Random
 
 from bot.chat.message import Reply
-from bot.services import caseflow, minutes, reviewing, shared
+from bot.services import minutes, reviewing, shared
 from bot.services.caller import Caller, known, local
-from bot.services.duty import on_duty, opens, previous_open
+from bot.services.duty import opens, previous_open
 from bot.services.leading import CHOICE
 from bot.services.setting import led
-from bot.store import absences, meetings, people, units
-from bot.store.tables import Meeting, Person, Unit
+from bot.services.stages import Running, link, load, part
+from bot.store import meetings, units
+from bot.store.tables import Meeting, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import meeting as views
-from drills.meeting import Event, Mark, Note, Stage, State, cast, fold, left, pairs, present, stages, write_ids
+from drills.meeting import Event, Mark, Note, Stage, cast, left, pairs, stages, write_ids
 from drills.people import Act
 from drills.refused import Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A meeting as it stands, with those on duty."""
-
-    meeting: Meeting
-    unit: Unit
-    state: State
-    duty: list[Person]
-
-    @property
-    def there(self) -> list[Person]:
-        """Who takes part."""
-        ids = set(present(self.state, [known(p.id) for p in self.duty]))
-        return [p for p in self.duty if p.id in ids]
 
 
 def home(turn: Reader, who: Caller) -> Reply:
@@ -50,7 +34,7 @@ def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
     day = local(turn, unit).date()
     meeting = meetings.of_day(turn, unit_id, day)
     if meeting is not None:
-        return _card(turn, who, _load(turn, meeting))
+        return _card(turn, who, load(turn, meeting))
     rules = turn.in_force(unit.path)
     if not opens(turn, unit, rules, day):
         raise Refused("meeting-day")
@@ -75,7 +59,7 @@ def begin(turn: Turn, who: Caller, unit_id: int) -> Reply:
         started_at=turn.now,
     )
     if meetings.begin(turn, meeting):
-        _enter(turn, who, _load(turn, meeting), stages(meeting.minutes)[0])
+        _enter(turn, who, load(turn, meeting), stages(meeting.minutes)[0])
     return show(turn, who, unit_id)
 
 
@@ -176,17 +160,11 @@ def _led(turn: Reader, who: Caller, meeting_id: int) -> Running:
     unit = _branch(turn, who, meeting.unit_id)
     if meeting.day != local(turn, unit).date():
         raise Refused("old")
-    return _load(turn, meeting)
-
-
-def _load(turn: Reader, meeting: Meeting) -> Running:
-    unit = units.get(turn, meeting.unit_id)
-    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
-    return Running(meeting, unit, state, on_duty(turn, unit, meeting.day))
+    return load(turn, meeting)
 
 
 def _again(turn: Reader, who: Caller, running: Running) -> Reply:
-    return _card(turn, who, _load(turn, running.meeting))
+    return _card(turn, who, load(turn, running.meeting))
 
 
 def _note(turn: Turn, who: Caller, running: Running, note: Note, value: str = "", *, about: int | None = None) -> None:
@@ -229,54 +207,6 @@ def _card(turn: Reader, who: Caller, running: Running) -> Reply:
         minutes=total,
         spent=max(0, total - -(-int(left(state, turn.now).total_seconds()) // 60)),
     )
-    return Reply(message=views.frame(who.words, head, _part(turn, who, running)), replaces=True)
-
-
-def _part(turn: Reader, who: Caller, running: Running) -> views.Part:  # noqa: PLR0911 -- one for each stage
-    state, words, meeting = running.state, who.words, known(running.meeting.id)
-    rules, day = turn.in_force(running.unit.path), running.meeting.day
-    named = people.many(turn, {*state.cast, *(p for group in state.pairs for p in group)})
-    match state.stage:
-        case Stage.ROLL:
-            called = [(known(p.id), p.name, state.marks.get(known(p.id))) for p in running.duty]
-            everybody = {known(p.id): p.name for p in people.on_unit(turn, known(running.unit.id)) if p.post}
-            return views.roll(words, meeting, called, [everybody[p] for p in absences.away(turn, everybody, day)])
-        case Stage.LOOK:
-            groups = [[named[p].name for p in group] for group in state.pairs]
-            return views.look(words, groups, rules.sayings.look_of(day))
-        case Stage.REVIEW:
-            results = reviewing.results_of(turn, running.unit, previous_open(turn, running.unit, rules, day))
-            praise = [words("review.praise_one", name=r.name, of=r.of, right=r.right) for r in results if r.passed]
-            points = list(dict.fromkeys(r.checkpoint for r in results))
-            return views.review(words, meeting, praise, points, held=state.reviewed is not None)
-        case Stage.QUESTION:
-            return _question(turn, who, running)
-        case Stage.SCENE:
-            name = caseflow.checkpoint_name(rules, running.meeting.checkpoint)
-            return views.scene(words, [named[p].name for p in state.cast], name)
-        case Stage.RULE:
-            return _rule(turn, who, running)
-        case Stage.SLOGAN:
-            return rules.sayings.slogan_of(day) or words("run.no_slogan"), ()
-
-
-def _question(turn: Reader, who: Caller, running: Running) -> views.Part:
-    meeting, state = running.meeting, running.state
-    result = shared.result(turn, meeting) if state.asked else None
-    if result is not None:
-        if state.revealed:
-            return views.revealed(who.words, result)
-        return views.asked(who.words, known(meeting.id), meeting.unit_id, result)
-    if not running.there or not shared.choose(turn, running.unit, meeting, running.there):
-        return views.no_question(who.words)
-    return views.to_ask(who.words, known(meeting.id), len(running.there))
-
-
-def _rule(turn: Reader, who: Caller, running: Running) -> views.Part:
-    bank, code = turn.in_force(running.unit.path).bank, running.meeting.checkpoint
-    checkpoint = bank.checkpoints.get(code)
-    if checkpoint is None:
-        return who.words("run.no_rule"), ()
-    own = (q for _, q in sorted(bank.questions.items()) if q.checkpoint == code and q.holds_on(running.meeting.day))
-    document = next((f"{q.source.document} {q.source.clause}".strip() for q in own), "")
-    return views.rule(who.words, checkpoint.name, checkpoint.material, document)
+    return Reply(
+        message=views.frame(who.words, head, part(turn, who.words, running), wall=link(turn, meeting)), replaces=True
+    )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from bot.chat.message import Message
+from bot.chat.words import Words
 from bot.services.asking import Played, question_of
 from bot.services.caller import Caller, known
 from bot.services.sittings import Occasion, open_sitting
@@ -102,6 +103,12 @@ def result(turn: Reader, meeting: Meeting) -> views.Result | None:
     counts = [counted[i] for i in range(len(shown.options) or 2)]
     why = question_of(turn, every[0], every[0].slots[0]).why
     return views.Result(shown=shown, counts=counts, of=len(every), why=why)
+
+
+def source_of(turn: Reader, words: Words, meeting: Meeting) -> str:
+    """Where its answer is written, in words."""
+    played = of_meeting(turn, meeting)[0]
+    return views.source(words, question_of(turn, played, played.slots[0]))
 
 
 def close(turn: Turn, meeting: Meeting) -> None:

@@ -44,7 +44,7 @@ def which(words: Words, branches: Sequence[tuple[str, int]]) -> Message:
     )
 
 
-def frame(words: Words, head: Head, part: Part) -> Message:
+def frame(words: Words, head: Head, part: Part, *, wall: str = "") -> Message:
     """One stage with its clock, and the way on. The button names the stage it leaves, so that two phones that press at
     once take one step."""
     title = words(
@@ -59,7 +59,8 @@ def frame(words: Words, head: Head, part: Part) -> Message:
     way = [Button(words("run.back"), f"mtp:{head.meeting}:{head.stage}")] if head.place > 1 else []
     way += [] if last else [Button(words("run.next"), f"mtn:{head.meeting}:{head.stage}")]
     way.append(Button(words("run.end"), f"mte:{head.meeting}" if last else f"mtq:{head.meeting}"))
-    return Message(title=title, body=part[0], buttons=(*part[1], tuple(way)))
+    screen = ((Button(words("run.wall"), url=wall),),) if wall else ()
+    return Message(title=title, body=part[0], buttons=(*part[1], tuple(way), *screen))
 
 
 def sure(words: Words, meeting: int, unit_id: int, left: int) -> Message:
@@ -164,7 +165,8 @@ def question(words: Words, shown: Shown, slot: int, topic: str) -> Message:
     return ask(words, Card(shown=shown, slot=slot, position=1, of=1, topic=topic, title="run.shared"))
 
 
-def _source(words: Words, question: Question) -> str:
+def source(words: Words, question: Question) -> str:
+    """Where an answer is written, and since when."""
     clause = f" {question.source.clause}" if question.source.clause else ""
     since = question.valid_from.isoformat()
     return words("verdict.source", document=question.source.document, clause=clause, since=since)
@@ -172,16 +174,14 @@ def _source(words: Words, question: Question) -> str:
 
 def right(words: Words, question: Question, lead: str = "") -> Message:
     """Right, with the source; nothing more comes."""
-    return Message(
-        lead=lead or words("verdict.right", why=question.why), tone=Tone.RIGHT, note=_source(words, question)
-    )
+    return Message(lead=lead or words("verdict.right", why=question.why), tone=Tone.RIGHT, note=source(words, question))
 
 
 def unanswered(words: Words, shown: Shown, question: Question) -> Message:
     """To whoever had not answered when the result was shown."""
     body = words("run.it_was", right=key_text(words, shown))
     why = words("verdict.why", why=question.why)
-    return Message(title=shown.stem, body=f"{body}\n{why}", note=_source(words, question))
+    return Message(title=shown.stem, body=f"{body}\n{why}", note=source(words, question))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,8 @@
 """A branch's meeting, from the roll to the minutes; and that nobody's phone rings to remind them meanwhile."""
 
+from urllib.parse import parse_qsl, urlsplit
+
+from bot.services import wall
 from bot.services.standing import standing
 from bot.store import answers, meetings, units
 from bot.store.turn import Reader
@@ -169,3 +172,28 @@ async def test_on_a_day_off_there_is_no_meeting(day: Bank) -> None:
     assert day.赵敏.sees("没有晨会")
     await day.赵敏.forges(f"mtb:{day.unit('城东网点')}")
     assert day.赵敏.sees("没有晨会")
+
+
+async def test_the_wall_is_opened_by_its_link_and_shows_no_name_beside_a_fault(day: Bank) -> None:
+    await day.at("08:15")
+    zhao = await opens(day)
+    link = urlsplit(zhao.button("大屏")[1].url)
+    meeting, query = int(link.path.rpartition("/")[2]), dict(parse_qsl(link.query))
+    shown = []
+    for press in ("其余都到", "下一步", "下一步", "下一步", "发题", "公布结果", "下一步", "下一步", "下一步", "结束"):
+        await zhao.taps(press)
+        if press == "发题":
+            await day.李强.forges(await shared(day.李强, right=False))
+        shown.append(await day.look(wall.screen, meeting, query))
+    assert all(shown)
+    texts = [" ".join((w.headline, w.count, *w.lines, *(b.text for b in w.bars))) for w in shown if w]
+    assert "到 3 / 3" in texts[0]
+    assert "已答 1 / 3" in texts[4]
+    assert "依据：" in texts[5]
+    assert texts[-1].startswith("今天的我们")
+    assert not [text for text in (*texts[:1], *texts[4:6], texts[-1]) if "李强" in text]
+    for bad in ({}, query | {"seal": "x"}, query | {"until": "9999999999"}):
+        assert await day.look(wall.screen, meeting, bad) is None
+    assert await day.look(wall.screen, meeting + 1, query) is None
+    await day.at("09:16")
+    assert await day.look(wall.screen, meeting, query) is None, "its hour is over"
