@@ -20,7 +20,10 @@ def test_what_is_kept_as_json_comes_back_the_same() -> None:
         number: Notice(source=body["calendar"][str(number)]["source"], year=year)
         for number, year in content.calendar.years.items()
     }
-    assert to_body(content.bank, content.tariffs.values(), content.policy, years, content.positions) == body
+    assert (
+        to_body(content.bank, content.tariffs.values(), content.policy, years, content.positions, content.sayings)
+        == body
+    )
 
 
 def test_the_shipped_policy_is_the_default_one() -> None:
