@@ -7,7 +7,7 @@ import os
 import random
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ from bot.lines import lines_of
 from bot.rehearsal.demo import DemoStage
 from bot.rehearsal.opening import Place, Progress, open_demo
 from bot.router import group_menu_of, hear, menu_of, park, welcome
-from bot.services import courier, day, following
+from bot.services import courier, day, following, wall
 from bot.services.following import Contacts
 from bot.store import editions
 from bot.store.migrate import migrate
@@ -36,10 +36,12 @@ from bot.store.store import Store
 from bot.store.trouble import StoreTrouble
 from bot.telegram.start import telegram_edge
 from bot.views import catalogue
+from bot.views.wall import Wall
 from bot.web.app import build
 from bot.web.demo import Show
 from bot.web.server import reserve
 from bot.web.server import serve as serve_web
+from bot.web.wall import See
 from bot.wecom.skin import WeComSkin
 
 log = logging.getLogger(__name__)
@@ -230,8 +232,17 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             async with stop_signals() as stop, lines_of(settings, words, random.Random(), now, elsewhere) as lines:
                 board.channels |= lines.mute
                 board.contacts = lines.contacts
-                app = build(None, words, board.ready, lines.hooks)
+                app = build(None, words, board.ready, lines.hooks, seeing(store))
                 await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
+
+
+def seeing(store: Store) -> See:
+    """What the wall screen shows, as the store has it."""
+
+    async def see(meeting: int, query: Mapping[str, str]) -> Wall | None:
+        return await store.look(wall.screen, meeting, query)
+
+    return see
 
 
 async def demo(
@@ -265,7 +276,8 @@ async def _show(
         return []
 
     try:
-        await serve_web(build(show, words, well), listening, stop, ready, stage.hush)
+        app = build(show, words, well, see=seeing(store))
+        await serve_web(app, listening, stop, ready, stage.hush)
     finally:
         await store.close()
 

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     FILL = "fill"  # asked longest ago
     EVENING = "evening"  # for a case
     RETRY = "retry"  # a critical checkpoint once more, right after its miss
+    SHARED = "shared"  # for everybody at the meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from drills.day import Slot, Step
+from drills.meeting import USUAL
 
 _END = time(23, 59, 59)
 _MINUTES = 24 * 60
@@ -72,7 +73,12 @@ class Policy:
     """Never on the hour or half hour, when every bot of the country pushes: DESIGN §1."""
     review: time = time(8, 15)
     """With the meeting: SP-41, reviewed at the next day's morning meeting."""
+    stages: tuple[int, ...] = USUAL
+    """Minutes of the meeting's stages, in their order; 0 leaves one out: domain facts §5."""
+    meeting_most: int = 45
+    """Minutes after which a meeting that nobody ended is over: default, three times the usual."""
     remind: time = time(8, 33)
+    """One that runs into the meeting waits until it has ended: DESIGN §1."""
     reminder: bool = True
     """Whether anybody is reminded at all: default; some branches answer in the meeting, together."""
     close: time = time(8, 45)

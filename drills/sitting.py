@@ -10,6 +10,7 @@ class Kind(StrEnum):
     MAKEUP = "makeup"  # the same, later, for somebody who was silent in the morning
     EVENING = "evening"  # the retraining of a case
     RETRY = "retry"  # a critical item once more, right after its miss
+    SHARED = "shared"  # the meeting's one question for everybody
     PRACTICE = "practice"  # of one's own will, or too late to count
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.content.calendar import Notice
+from bot.content.meeting import Sayings, sayings_from_json, sayings_to_json
 from bot.content.policy import policy_from_json, policy_to_json
 from drills.calendar import Calendar, Year
 from drills.fees import Tariff, Tier
@@ -42,6 +43,7 @@ class Content:
     tariffs: Mapping[str, Tariff]
     positions: Mapping[str, Post] = field(default_factory=dict)
     scenes: Mapping[str, Scene] = field(default_factory=dict)
+    sayings: Sayings = field(default_factory=Sayings)
 
 
 def digest(body: Json) -> str:
@@ -50,13 +52,14 @@ def digest(body: Json) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def to_body(
+def to_body(  # noqa: PLR0913, PLR0917 -- each file of the content is one
     bank: Bank,
     tariffs: Iterable[Tariff],
     policy: Policy,
     years: Mapping[int, Notice],
     positions: Mapping[str, Post] | None = None,
     scenes: Iterable[Scene] = (),
+    sayings: Sayings | None = None,
 ) -> Json:
     """The body of an edition: JSON values only, cases drawn, nothing left to look up."""
     return {
@@ -68,6 +71,7 @@ def to_body(
         "calendar": {str(number): _notice(n) for number, n in sorted(years.items())},
         "positions": {position: post.value for position, post in sorted((positions or {}).items())},
         "scenes": [_scene(s) for s in sorted(scenes, key=lambda s: s.code)],
+        "meeting": sayings_to_json(sayings or Sayings()),
     }
 
 
@@ -86,6 +90,7 @@ def parse(body: Json) -> Content:
             position: Post(post) for position, post in body.get("positions", {}).items()
         },  # older ones know none
         scenes={s["code"]: _read_scene(s) for s in body.get("scenes", ())},  # nor these
+        sayings=sayings_from_json(body.get("meeting", {})),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.content.calendar import read_calendar
 from bot.content.edition import digest, to_body
 from bot.content.fees import read_tariffs
+from bot.content.meeting import read_meeting
 from bot.content.policy import read_policy
 from bot.content.positions import read_positions
 from bot.content.problems import Notes, Problem
@@ -67,7 +68,7 @@ def load(folder: Path, today: date | None = None, language: str = "zh") -> Loade
         return _loaded(to_body(Bank(topics={}, checkpoints={}), (), Policy(), {}), notes)
     topics, tariffs = read_topics(folder, notes), read_tariffs(folder, notes)
     policy, years = read_policy(folder, notes), read_calendar(folder, notes)
-    positions = read_positions(folder, notes)
+    positions, sayings = read_positions(folder, notes), read_meeting(folder, notes)
     known = Known(checkpoints=topics.checkpoints, tariffs=tariffs)
     drafts = read_questions(folder, known, notes)
     scenes = read_scenes(folder, topics.checkpoints, notes)
@@ -85,7 +86,8 @@ def load(folder: Path, today: date | None = None, language: str = "zh") -> Loade
         },
     )
     sound = [d.scene for d in scenes if d.sound]
-    return _loaded(to_body(bank, [t for t in tariffs.values() if t], policy, years, positions, sound), notes)
+    body = to_body(bank, [t for t in tariffs.values() if t], policy, years, positions, sound, sayings)
+    return _loaded(body, notes)
 
 
 def _loaded(body: dict[str, Any], notes: Notes) -> Loaded:

@@ -229,6 +229,7 @@ SENTENCES: Final[Mapping[str, tuple[str, Pair, Pair]]] = {
         ("{name} 写的“{text}”读不懂。", "请照着程序自带的 policy.yaml 来写。"),
         ("{name} says “{text}”, which cannot be read. ", "Follow the shipped policy.yaml."),
     ),
+    "long-saying": ("problem", ("超过 {width} 字。", "请写短些。"), ("Over {width} characters. ", "Shorten it.")),
     "position-twice": ("problem", ("“{position}”重复了。", "请只留一处。"), ("{position} is twice. ", "Keep one.")),
     "policy-order": (
         "problem",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import files, people, scenes, settings, training
+from bot.router import files, meeting, people, scenes, settings, training
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, options
 from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -67,6 +67,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     **settings.TAPS,
     **training.TAPS,
     **scenes.TAPS,
+    **meeting.TAPS,
     **files.TAPS,
 }
 """Taps that may change something: each is one Turn."""
@@ -84,6 +85,7 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     **settings.READS,
     **training.READS,
     **scenes.READS,
+    **meeting.READS,
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 
@@ -108,6 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("worst", Act.SEE_WORST, leading.worst),
     Command("link", Act.LINK_GROUP, linking.explain),
     *scenes.COMMANDS,
+    *meeting.COMMANDS,
     *settings.COMMANDS,
     *people.COMMANDS,
     *training.COMMANDS,

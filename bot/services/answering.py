@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.chat.message import Message, Reply, Tone
-from bot.services import evening, finishing, verifying
+from bot.services import evening, finishing, shared, verifying
 from bot.services.asking import Played, ask, missed_card, question_of
 from bot.services.caller import Caller, known
 from bot.services.duty import deciders
@@ -126,6 +126,9 @@ def _given(turn: Turn, played: Played, slot: Slot, verdict: Verdict, *, counted:
 def _said(turn: Turn, who: Caller, played: Played, slot: Slot, verdict: Verdict, follows: str) -> Message:
     """The verdict; a right one leads straight to the next question, a wrong one stops."""
     given = played.answers[known(slot.id)]
+    if played.sitting.kind == Kind.SHARED:
+        late = "" if given.counted else _late_lead(who, played, "verdict.right_late")
+        return shared.verdict(turn, who, played, slot, verdict, late)
     if not verdict.right:
         awaited.clear(turn, who.id)
         card = missed_card(turn, played, slot, verdict)

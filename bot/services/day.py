@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, handing, live, morning, reviewing, summing, tonight
+from bot.services import evening, handing, live, minutes, morning, reviewing, summing, tonight
 from bot.services.caller import known, local
 from bot.services.duty import opens
-from bot.store import inbox, outbox, people, steps, units, uploads
+from bot.store import inbox, meetings, outbox, people, steps, units, uploads
 from bot.store.store import Store
 from bot.store.tables import Unit
 from bot.store.turn import Reader, Turn
@@ -67,6 +67,8 @@ async def tick(store: Store) -> int:
             taken += await store.do(take, todo)
         except Exception:
             log.exception("step %s of unit %s on %s failed", todo.step, todo.unit, todo.day)
+    for meeting in await store.look(minutes.forgotten):
+        taken += await store.do(minutes.forget, meeting)
     return taken
 
 
@@ -87,6 +89,8 @@ def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:
     slots = tuple(s for s in plan(rules.policy) if s.step in wanted)
     done = steps.done(turn, known(unit.id), day)
     steps_now = due(slots, moment.time(), done)
+    if Step.REMIND in steps_now and meetings.is_running(turn, known(unit.id), day):
+        steps_now.remove(Step.REMIND)  # nobody's phone rings during the meeting
     found = [Duty(known(unit.id), day, s, skip=s is Step.REMIND and Step.PUSH in steps_now) for s in steps_now]
     return [Duty(known(unit.id), day, s, skip=True) for s in gone_by(slots, moment.time(), done)] + found
 

@@ -91,7 +91,7 @@ def put(turn: Turn, unit: Unit, day: date, person_id: int, by: int | None) -> Pe
     today, at = local(turn, unit).date(), turn.in_force(unit.path).policy.review
     if person_id != by:
         words = turn.words[person.language]
-        message = views.told(words, unit=unit.name, day=day, at=at, today=today)
+        message = views.told(words, unit=unit.name, unit_id=known(unit.id), day=day, at=at, today=today)
         outbox.tell(turn, person_id, f"host/{row.id}/{person_id}", message, urgency=URGENT)
     if before is not None and before.id != by:
         message = views.relieved(turn.words[before.language], person.name, day=day, today=today)

@@ -72,17 +72,22 @@ def results_of(turn: Reader, unit: Unit, day: date) -> list[views.Reviewed]:
 def held(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
     """The host says the review was held; each case of that evening remembers it."""
     unit = units.find(turn, unit_id)
-    if unit is None or not _leads_today(turn, who, unit):
+    if unit is None or not leads_today(turn, who, unit):
         raise Refused("no-right")
-    fresh = _fresh(turn, unit, day)
-    if not fresh:
+    if not record(turn, who, unit, day):
         raise Refused("already")
-    for case in fresh:
-        caseflow.step(turn, case, Event.REVIEW, by=who.id)
     return Reply(message=Message(body=who.words("review.thanks")), replaces=True)
 
 
-def _leads_today(turn: Reader, who: Caller, unit: Unit) -> bool:
+def record(turn: Turn, who: Caller, unit: Unit, day: date) -> int:
+    """Each case of that evening that no meeting has reviewed yet remembers it; how many there were."""
+    fresh = _fresh(turn, unit, day)
+    for case in fresh:
+        caseflow.step(turn, case, Event.REVIEW, by=who.id)
+    return len(fresh)
+
+
+def leads_today(turn: Reader, who: Caller, unit: Unit) -> bool:
     """Whoever leads the branch may; and whoever leads its meeting, on that day only."""
     if who.may(Act.HOST, unit.path):
         return True

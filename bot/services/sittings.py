@@ -24,7 +24,8 @@ def at(unit: Unit, day: date, moment: time) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """One person's one sitting of a day; `part` parts several of a kind."""
+    """One person's one sitting of a day; `part` parts several of a kind. Those with the same `together` see the same
+    drawing: the meeting's wall shows it too."""
 
     person: Person
     unit: Unit
@@ -32,11 +33,12 @@ class Occasion:
     kind: Kind
     part: str = ""
     case_id: int | None = None
+    together: str = ""
 
     @property
     def key(self) -> str:
         """What its dice are made of."""
-        return f"{known(self.person.id)}/{self.day.isoformat()}/{self.kind}/{self.part}"
+        return self.together or f"{known(self.person.id)}/{self.day.isoformat()}/{self.kind}/{self.part}"
 
 
 def dice(occasion: Occasion) -> Random:

@@ -44,6 +44,12 @@ def waiting(turn: Reader, unit_id: int, day: date, actor: int) -> list[SceneRun]
     return list(turn.session.exec(query.order_by(col(SceneRun.id))))
 
 
+def of_meeting(turn: Reader, unit_id: int, day: date) -> SceneRun | None:
+    """The scene that a branch's meeting acts on a day, the newest where it acted several."""
+    query = select(SceneRun).where(SceneRun.unit_id == unit_id, SceneRun.day == day, SceneRun.occasion == "meeting")
+    return turn.session.exec(query.order_by(col(SceneRun.id).desc()).limit(1)).first()
+
+
 def count(turn: Reader, unit_id: int, day: date) -> int:
     """How many scenes a branch has begun on a day."""
     query = select(func.count()).select_from(SceneRun).where(SceneRun.unit_id == unit_id, SceneRun.day == day)

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from bot.chat.site import Site
 from bot.chat.words import Words
-from bot.content import Content, parse
+from bot.content import Content, Sayings, parse
 from bot.store import overlay
 from bot.store.dialect import insert_or_leave
 from bot.store.tables import Edition
@@ -32,7 +32,7 @@ _KEPT = 8
 @dataclass(frozen=True, slots=True)
 class InForce:
     """What holds for a unit at an instant: the questions, the policy, the calendar, what positions in WeCom's contacts
-    mean, and the scenes, of one edition, with the unit's own values laid over its policy."""
+    mean, the scenes and what the meeting says, of one edition, with the unit's own values laid over its policy."""
 
     edition_id: int
     bank: Bank
@@ -40,6 +40,7 @@ class InForce:
     calendar: Calendar
     positions: Mapping[str, Post] = field(default_factory=dict)
     scenes: Mapping[str, Scene] = field(default_factory=dict)
+    sayings: Sayings = field(default_factory=Sayings)
 
 
 class Editions:
@@ -97,7 +98,13 @@ class Editions:
                 while len(self._kept) >= _KEPT:
                     del self._kept[min(self._kept)]
                 self._kept[key] = InForce(
-                    edition_id, content.bank, content.policy, content.calendar, content.positions, content.scenes
+                    edition_id,
+                    content.bank,
+                    content.policy,
+                    content.calendar,
+                    content.positions,
+                    content.scenes,
+                    content.sayings,
                 )
             return self._kept[key]
 

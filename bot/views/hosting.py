@@ -63,10 +63,11 @@ def done(words: Words, name: str, *, day: date, today: date) -> str:
     return words("host.done", name=name, day=_day(words, day, today))
 
 
-def told(words: Words, *, unit: str, day: date, at: time, today: date) -> Message:
+def told(words: Words, *, unit: str, unit_id: int, day: date, at: time, today: date) -> Message:
     """To the host, once."""
     body = words("host.told", unit=unit, day=_day(words, day, today), time=clock(at))
-    return Message(body=opening(body), note=words("host.told_note"))
+    lead = Button(words("run.open"), f"mt:{unit_id}")
+    return Message(body=opening(body), note=words("host.told_note"), buttons=((lead,),))
 
 
 def relieved(words: Words, name: str, *, day: date, today: date) -> Message:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.chat.words import Words
 from bot.edge.calls import Call, Hook
 from bot.web.demo import Demo, Show
+from bot.web.wall import See, WallPage
 
 Ready = Callable[[], Awaitable[list[str]]]
 NO_HOOKS: Mapping[str, Hook] = {}
@@ -30,9 +31,11 @@ HEADERS = {
 }
 
 
-def build(show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hook] = NO_HOOKS) -> Starlette:
+def build(
+    show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hook] = NO_HOOKS, see: See | None = None
+) -> Starlette:
     """The application. `ready` gives what keeps it from being ready, one sentence each; empty means ready. `hooks` are
-    the platforms that call us, by path."""
+    the platforms that call us, by path; `see` is what the wall screen shows."""
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/demo") if show else PlainTextResponse(words("web.alive"))
@@ -57,6 +60,8 @@ def build(show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hoo
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     routes += [Route(path, _calling(hook), methods=["GET", "POST"]) for path, hook in hooks.items()]
+    if see:
+        routes += WallPage(see, words, version).routes()
     if show:
         routes += Demo(show, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]

@@ -27,6 +27,7 @@ def test_what_is_kept_as_json_comes_back_the_same() -> None:
         years,
         content.positions,
         content.scenes.values(),
+        content.sayings,
     )
     assert again == body
 

@@ -76,7 +76,7 @@ def test_a_second_role_takes_no_right_away(held: list[Held]) -> None:
 
 
 def test_first_attempts_count_and_what_only_teaches_does_not() -> None:
-    assert set(Kind) - COUNTED == {Kind.EVENING, Kind.RETRY, Kind.PRACTICE}
+    assert set(Kind) - COUNTED == {Kind.EVENING, Kind.RETRY, Kind.SHARED, Kind.PRACTICE}
 
 
 def test_a_refusal_says_why_and_carries_what_its_sentence_needs() -> None:

@@ -38,6 +38,8 @@ def test_the_defaults_are_those_of_the_published_plan() -> None:
         "board_min": 3,
         "reminder": True,
         "spacing": (2, 4, 9, 21),
+        "stages": (1, 2, 2, 4, 4, 1, 1),
+        "meeting_most": 45,
         "unconfirmed": "lapse",
         "cleared_by": 2,
         "overdue_days": (0, 3, 7),

@@ -6,7 +6,10 @@ import pytest
 
 from bot.chat.incoming import Tap
 from bot.router.routes import COMMANDS, LEAVE, READS, TAPS
-from bot.store import absences, cases, uploads
+from bot.store import absences, cases, meetings, uploads
+from bot.store.tables import Meeting
+from bot.store.turn import Turn
+from drills.meeting import USUAL, Event, Note, Stage
 from tests.cast import EVERYBODY, OURS, THEIRS
 from tests.router.test_forged import rows
 from tests.stories.bank import Bank
@@ -31,6 +34,7 @@ LEADS = {
     "finding",
     "recordings",
     "scene",
+    "meeting",
 }
 STAFF = {"today", "me", "book", "why", "leave", "board", "scene", "language"}
 MAY = {
@@ -45,7 +49,7 @@ MAY = {
     "吴查": {"board", "summary", "units", "worst", "language", "finding", "recordings"},
     "管理员": {"units", "link", "settings", "language"},
 }
-ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "scene", "host", "person"}, "吴查": {"board"}}
+ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "scene", "host", "meeting", "person"}, "吴查": {"board"}}
 """Who leads several branches is asked which one."""
 
 
@@ -150,6 +154,18 @@ BUTTONS = {
     "scg:404:0:0": (set[str](), NOT_YOURS),
     "scm:404:0:0": (set[str](), NOT_YOURS),
     "sca:404": (set[str](), NOT_YOURS),
+    "mt:{branch}": (DECIDE, NO_RIGHT),
+    "mtb:{branch}": (DECIDE, NO_RIGHT),
+    "mtr:{meeting}:{teller}:late": (DECIDE, NO_RIGHT),
+    "mta:{meeting}": (DECIDE, NO_RIGHT),
+    "mtd:{meeting}": (DECIDE, NO_RIGHT),
+    "mts:{meeting}": (DECIDE, NO_RIGHT),
+    "mtv:{meeting}": (DECIDE, NO_RIGHT),
+    "mtn:{meeting}:roll": (DECIDE, NO_RIGHT),
+    "mtp:{meeting}:look": (DECIDE, NO_RIGHT),
+    "mtq:{meeting}": (DECIDE, NO_RIGHT),
+    "mte:{meeting}": (DECIDE, NO_RIGHT),
+    "mtn:404:roll": (set[str](), NO_RIGHT),
     "fi:{upload}:x": ({"管理员"}, NO_LIST),
     "fl:{upload}:x": ({"管理员"}, NO_LIST),
     "fx:{upload}": ({"管理员"}, NO_LIST),
@@ -178,7 +194,16 @@ async def things(bank: Bank) -> dict[str, int]:
     units = {"branch": "城东网点", "county": "某县支行", "city": "某市分行", "head": "总行"}
     ids = {"sitting": played.sitting.id, "slot": played.slots[0].id, "case": case.id, "absence": 1, "teller": wang.id}
     ids["upload"] = upload.id
+    ids["meeting"] = await bank.do(_meeting, bank.unit("城东网点"), bank.赵敏.id)
     return {key: bank.unit(name) for key, name in units.items()} | {key: id_ or 0 for key, id_ in ids.items()}
+
+
+def _meeting(turn: Turn, unit: int, host: int) -> int | None:
+    day, edition = turn.now.date(), turn.in_force("/").edition_id
+    meeting = Meeting(unit_id=unit, day=day, host_id=host, edition_id=edition, minutes=list(USUAL), started_at=turn.now)
+    meetings.begin(turn, meeting)
+    meetings.note(turn, meeting, Event(note=Note.ENTER, at=turn.now, by=host, value=Stage.ROLL))
+    return meeting.id
 
 
 def test_the_table_knows_every_button() -> None:

@@ -78,7 +78,7 @@ async def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
 
 async def test_a_database_of_an_older_version_is_told_to_be_migrated(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrations, "newest", lambda: "0009")
-    with pytest.raises(StoreTrouble, match=r"has schema 0007, this program needs 0009. Run: chenlian migrate"):
+    with pytest.raises(StoreTrouble, match=r"has schema 0008, this program needs 0009. Run: chenlian migrate"):
         await opened(url)
 
 

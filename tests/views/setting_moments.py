@@ -112,7 +112,9 @@ SETTINGS: dict[str, Moment] = {
     "host, who": lambda words: hosting.choose(
         words, [("赵敏", 3), ("陈主任", 4), ("王芳", 1), ("李强", 2)], unit_id=29, day=TOMORROW, today=TODAY
     ),
-    "host, told": lambda words: hosting.told(words, unit="城东网点", day=TOMORROW, at=Policy().review, today=TODAY),
+    "host, told": lambda words: hosting.told(
+        words, unit="城东网点", unit_id=29, day=TOMORROW, at=Policy().review, today=TODAY
+    ),
     "host, relieved": lambda words: hosting.relieved(words, "王芳", day=TODAY, today=TODAY),
 }
 

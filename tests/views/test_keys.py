@@ -17,6 +17,7 @@ from drills.cases import State
 from drills.contacts import Why
 from drills.findings import Seen
 from drills.leave import Kind as Away
+from drills.meeting import Mark, Stage
 from drills.people import Post, Role
 from drills.policy import Policy
 from drills.recordings import Part
@@ -46,6 +47,9 @@ PATTERNS: dict[str, set[str]] = {
     "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
     "tonight.{}": {"now", "makeup", "twice", "watch"},
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),
+    "run.stage_{}": set(Stage),
+    "run.mark_{}": set(Mark),
+    "minutes.{}": set(Mark),
     "menu.{}": {*(command.name for command in COMMANDS), LEAVE},
     "refused.{}": {code for code, _, _ in spoken().refusals},
     "setting.{}": set(Name),

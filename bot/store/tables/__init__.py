@@ -2,6 +2,7 @@
 
 from bot.store.tables.contacts import ContactChange, DepartmentUnit
 from bot.store.tables.drill import Answer, CaseStep, Doubt, Edition, Sitting, Slot, StepDone, TrainingCase
+from bot.store.tables.meeting import Meeting, MeetingEvent
 from bot.store.tables.people import (
     Absence,
     Closing,
@@ -38,6 +39,8 @@ __all__ = [
     "Invitation",
     "LetterRow",
     "Link",
+    "Meeting",
+    "MeetingEvent",
     "Person",
     "Process",
     "Recording",

@@ -1,0 +1,82 @@
+"""The end of a meeting: the minutes, kept in its events, told to who leads the branch and, without names, its group."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.services import live, shared
+from bot.services.caller import known
+from bot.services.duty import deciders, on_duty
+from bot.store import absences, groups, meetings, outbox, people, units
+from bot.store.tables import Meeting
+from bot.store.turn import Reader, Turn
+from bot.views import meeting as views
+from bot.views.text import clock
+from drills.meeting import FORGOTTEN, Event, Mark, Note, fold, spent
+from drills.people import Role
+
+URGENT = 6
+
+
+def values(turn: Reader, meeting: Meeting) -> views.Minutes:
+    """What a meeting leaves behind."""
+    unit = units.get(turn, meeting.unit_id)
+    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    zone = ZoneInfo(unit.timezone)
+    ends = state.ended_at or turn.now
+    roll: dict[Mark | None, list[str]] = {}
+    duty = on_duty(turn, unit, meeting.day)
+    for person in duty:
+        roll.setdefault(state.marks.get(known(person.id)), []).append(person.name)
+    away = absences.away(turn, [known(p.id) for p in people.on_unit(turn, known(unit.id)) if p.post], meeting.day)
+    roll.setdefault(Mark.LEAVE, []).extend(p.name for p in people.many(turn, away).values())
+    named = people.many(turn, {*state.leaders, *state.cast})
+    return views.Minutes(
+        unit=unit.name,
+        day=meeting.day,
+        begins=clock(meeting.started_at.astimezone(zone).time()),
+        ends=clock(ends.astimezone(zone).time()),
+        hosts=[named[p].name for p in state.leaders],
+        roll={mark: names for mark, names in roll.items() if names},
+        stages=[(stage, round(took.total_seconds() / 60)) for stage, took in spent(state).items()],
+        forgotten=turn.in_force(unit.path).policy.meeting_most if state.forgotten else None,
+        result=shared.result(turn, meeting),
+        scene=[named[p].name for p in state.cast],
+        reviewed=state.reviewed or 0,
+    )
+
+
+def end(turn: Turn, meeting: Meeting, by: int | None) -> None:
+    """It is over: who leads the branch and who led the meeting have the minutes, the group its numbers."""
+    unit = units.get(turn, meeting.unit_id)
+    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    if state.asked and not state.revealed:
+        meetings.note(turn, meeting, Event(note=Note.REVEAL, at=turn.now, by=by))
+        shared.close(turn, meeting)
+    meetings.note(turn, meeting, Event(note=Note.END, at=turn.now, by=by, value="" if by else FORGOTTEN))
+    told = values(turn, meeting)
+    led = {*state.leaders, *(known(p.id) for p in deciders(turn, unit))}
+    led |= {known(p.id) for p in people.with_role(turn, [Role.MANAGER], unit.path, on=known(unit.id))}
+    for person in people.many(turn, led - {by}).values():
+        message = views.minutes(turn.words[person.language], told)
+        outbox.tell(turn, known(person.id), f"minutes/{meeting.id}/{person.id}", message, urgency=URGENT)
+    for group in groups.hold(turn, known(unit.id)):
+        groups.tell_group(turn, group, f"minutes/{meeting.id}", views.to_group(live.language(turn, group), told))
+
+
+def forgotten(turn: Reader) -> list[int]:
+    """Meetings that nobody has ended in time."""
+    found = []
+    for meeting, unit_id, began in meetings.running(turn):
+        most = turn.in_force(units.get(turn, unit_id).path).policy.meeting_most
+        if turn.now >= began + timedelta(minutes=most):
+            found.append(meeting)
+    return found
+
+
+def forget(turn: Turn, meeting_id: int) -> bool:
+    """End one of them. False if somebody has meanwhile."""
+    meeting = meetings.find(turn, meeting_id)
+    if meeting is None or meeting.ended_at is not None:
+        return False
+    end(turn, meeting, None)
+    return True
