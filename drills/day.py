@@ -10,6 +10,7 @@ class Step(StrEnum):
     """One thing the program does in a day, once (DESIGN §1)."""
 
     SUMMARY = "summary"  # managers hear about the working day before
+    DIGEST = "digest"  # managers and trainers hear about the week before, on its successor's first working day
     PUSH = "push"  # everybody on duty gets their questions
     REVIEW = "review"  # the host gets last night's cases
     REMIND = "remind"  # once more to those who have not finished
@@ -22,7 +23,7 @@ class Step(StrEnum):
 
 
 BRANCH_STEPS = frozenset(Step) - {Step.SUMMARY}
-"""The steps of a branch's day; the summary belongs to the units that managers hold."""
+"""The steps of a branch's day; the summary belongs to the units that managers hold, the digest to both."""
 
 
 @dataclass(frozen=True, slots=True)

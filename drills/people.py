@@ -46,6 +46,7 @@ class Act(StrEnum):
     SET_DAY = "set-day"
     LINK_GROUP = "link-group"
     EDIT_ROSTER = "edit-roster"
+    EXPORT = "export"
 
 
 _STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD}
@@ -61,6 +62,7 @@ _LEADS = {
     Act.HOST,
     Act.SET_DAY,
     Act.LINK_GROUP,
+    Act.EXPORT,
 }
 _READS = {Act.SET_OWN, Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.content.problems import Notes
 from bot.content.tree import Entry, mapping
-from drills.policy import RISING, Policy
+from drills.policy import MINIMA, RISING, Policy
 
 FILE = "policy.yaml"
 
@@ -29,7 +29,7 @@ def read_policy(folder: Path, notes: Notes) -> Policy:
     policy = Policy(**values)
     if root:
         root.finish()
-        for first, then in (pair for row in RISING for pair in itertools.pairwise(row)):
+        for first, then in (pair for row in (*RISING, MINIMA) for pair in itertools.pairwise(row)):
             if getattr(policy, then) < getattr(policy, first):
                 root.note("policy-order", then, first=first, then=then)
     return policy

@@ -143,6 +143,13 @@ def doubt(turn: Turn, slot_id: int, person_id: int) -> bool:
     return _doubt.run(turn, {"slot_id": slot_id, "person_id": person_id, "at": turn.now}).first() is not None
 
 
+def doubts(turn: Reader, unit_id: int, first: date, last: date) -> int:
+    """How many questions of a branch's days were reported as faulty."""
+    query = select(func.count(col(Doubt.id))).join(Slot, col(Slot.id) == col(Doubt.slot_id))
+    query = query.join(Sitting, col(Sitting.id) == col(Slot.sitting_id))
+    return turn.session.exec(query.where(Sitting.unit_id == unit_id, col(Sitting.day).between(first, last))).one()
+
+
 def _played(turn: Reader, query: Select[Sitting, Slot, Answer], which: dict[str, int] | None = None) -> list[Played]:
     """Sittings with all that belongs to them. The outer joins leave what is not there empty, whatever the types say."""
     found: dict[int | None, Played] = {}

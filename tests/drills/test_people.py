@@ -30,6 +30,7 @@ TABLE = {
     Act.SET_DAY: {Role.TRAINER, Role.MANAGER, Role.ADMIN},
     Act.LINK_GROUP: {Role.TRAINER, Role.MANAGER, Role.ADMIN},
     Act.EDIT_ROSTER: {Role.ADMIN},
+    Act.EXPORT: {Role.TRAINER, Role.MANAGER},
 }
 
 

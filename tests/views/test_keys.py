@@ -13,6 +13,7 @@ from bot.views.people import PLATFORMS
 from bot.views.person import Reach
 from bot.web.public import UNFIT
 from bot.wecom.trial import SHUT
+from drills.boards import By
 from drills.cases import State
 from drills.contacts import Why
 from drills.leave import Kind as Away
@@ -20,6 +21,7 @@ from drills.people import Post, Role
 from drills.policy import Policy
 from drills.settings import OFF, ON, TIMES, Name
 from drills.staying import Rule
+from drills.windows import Span
 from tests.views.spoken import placeholders, spoken
 
 KEYS = set(catalogue()["zh-CN"].sentences)
@@ -32,6 +34,10 @@ PATTERNS: dict[str, set[str]] = {
     "date.w{}": {str(day) for day in range(7)},
     "post.{}": set(Post),
     "role.{}": set(Role),
+    "team.{}": set(Post),
+    "board.this_{}": {span.name.lower() for span in Span},
+    "board.that_{}": {span.name.lower() for span in Span},
+    "board.by_{}": {by.name.lower() for by in By},
     "kind.{}": {"several", "amount"},
     "rule.{}": STAY | COMES_AGAIN,
     "rule_short.{}": STAY | COMES_AGAIN,
