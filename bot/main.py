@@ -230,7 +230,7 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             async with stop_signals() as stop, lines_of(settings, words, random.Random(), now, elsewhere) as lines:
                 board.channels |= lines.mute
                 board.contacts = lines.contacts
-                app = build(None, words, board.ready, lines.hooks)
+                app = build(None, words, board.ready, lines.hooks, store)
                 await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
 
 
@@ -265,7 +265,7 @@ async def _show(
         return []
 
     try:
-        await serve_web(build(show, words, well), listening, stop, ready, stage.hush)
+        await serve_web(build(show, words, well, store=store), listening, stop, ready, stage.hush)
     finally:
         await store.close()
 

@@ -8,7 +8,7 @@ from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
 from bot.router import files, people, settings
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, one_of, options
-from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
+from bot.services import answering, deciding, exporting, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
 from bot.store.turn import Reader, Turn
 from bot.views import people as views
@@ -51,6 +51,11 @@ def _board(turn: Reader, who: Caller, args: Words) -> Reply:
     return replace(reply, replaces=len(args) > len(("unit", "day")))
 
 
+def _export(turn: Reader, who: Caller, args: Words) -> Reply:
+    what = exporting.what_of(args[1] if len(args) > 1 else "")
+    return exporting.link(turn, who, number(args), what, day_of(args, len(("unit", "what"))).replace(day=1))
+
+
 TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "s": lambda turn, who, args: answering.begin(turn, who, long_number(args)),
     "sd": _begin_day,
@@ -87,6 +92,9 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "tn": lambda turn, who, args: leading.tonight_list(turn, who, number(args)),
     "ms": lambda turn, who, args: leading.missing(turn, who, number(args)),
     "wo": lambda turn, who, args: leading.worst(turn, who, number(args), maybe_day(args)),
+    "ex": lambda turn, who, args: exporting.offer(turn, who, number(args)),
+    "exc": lambda turn, who, args: exporting.choose(turn, who, number(args)),
+    "exl": _export,
     "su": lambda turn, who, args: managing.summary_of(turn, who, number(args), day_of(args, 1)),
     "si": lambda turn, who, args: managing.idle(turn, who, number(args), day_of(args, 1)),
     "so": lambda turn, who, args: managing.overdue(turn, who, number(args), day_of(args, 1)),
@@ -113,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", Act.SEE_SUMMARY, managing.summary_now),
     Command("units", Act.SEE_UNITS, leading.below),
     Command("worst", Act.SEE_WORST, leading.worst),
+    Command("export", Act.EXPORT, exporting.offer),
     Command("link", Act.LINK_GROUP, linking.explain),
     *settings.COMMANDS,
     *people.COMMANDS,

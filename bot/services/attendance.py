@@ -2,7 +2,7 @@
 people and days; one day of one branch is `duty.on_duty`."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +48,7 @@ def _open_days(turn: Reader, unit: Unit, first: date, last: date) -> dict[int, f
     }
 
 
-def by_branch(everybody: list[Expected]) -> Mapping[int, int]:
+def by_branch(everybody: Iterable[Expected]) -> Mapping[int, int]:
     """Days on duty of each branch's people together, by the branch's id."""
     found: dict[int, int] = defaultdict(int)
     for one in everybody:

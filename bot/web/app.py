@@ -17,7 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.chat.words import Words
 from bot.edge.calls import Call, Hook
+from bot.store.store import Store
 from bot.web.demo import Demo, Show
+from bot.web.sheets import Sheets
 
 Ready = Callable[[], Awaitable[list[str]]]
 NO_HOOKS: Mapping[str, Hook] = {}
@@ -30,9 +32,15 @@ HEADERS = {
 }
 
 
-def build(show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hook] = NO_HOOKS) -> Starlette:
+def build(
+    show: Show | None,
+    words: Words,
+    ready: Ready,
+    hooks: Mapping[str, Hook] = NO_HOOKS,
+    store: Store | None = None,
+) -> Starlette:
     """The application. `ready` gives what keeps it from being ready, one sentence each; empty means ready. `hooks` are
-    the platforms that call us, by path."""
+    the platforms that call us, by path; what is exported comes from the `store`."""
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/demo") if show else PlainTextResponse(words("web.alive"))
@@ -57,6 +65,7 @@ def build(show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hoo
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     routes += [Route(path, _calling(hook), methods=["GET", "POST"]) for path, hook in hooks.items()]
+    routes += Sheets(store).routes() if store else []
     if show:
         routes += Demo(show, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]

@@ -19,7 +19,7 @@ NO_LIST = "这份表已经不在了（只留 24 小时）。请再发一次文�
 NAME_A_BRANCH = "请选一个网点"
 
 STAFF = {"today", "me", "book", "why", "leave", "board", "language"}
-LEADS = {"board", "tonight", "missing", "worst", "link", "settings", "host", "person", "language"}
+LEADS = {"export", "board", "tonight", "missing", "worst", "link", "settings", "host", "person", "language"}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -32,7 +32,7 @@ MAY = {
     "吴查": {"board", "summary", "units", "worst", "language"},
     "管理员": {"units", "link", "settings", "language"},
 }
-ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "host", "person"}, "吴查": {"board"}}
+ABOVE_BRANCHES = {"郑总": {"tonight", "missing", "host", "person"}}
 """Who leads several branches is asked which one."""
 
 
@@ -119,6 +119,18 @@ BUTTONS = {
     "fl:{upload}:x": ({"管理员"}, NO_LIST),
     "fx:{upload}": ({"管理员"}, NO_LIST),
     "b:{branch}": (OURS | {"吴查", "郑总"}, NO_RIGHT),
+    "b:{branch}:20261124:w:p": (OURS | {"吴查", "郑总"}, NO_RIGHT),
+    "b:{branch}:20261124:w:t": (DECIDE | {"吴查"}, NO_RIGHT),
+    "b:{county}:20261124:w:b": ({"吴查", "郑总"}, NO_RIGHT),
+    "b:{city}:20261124:m:u": ({"郑总"}, NO_RIGHT),
+    "su:{branch}:20261123": ({"陈主任", "吴查", "郑总"}, NO_RIGHT),
+    "si:{county}:20261123": ({"吴查", "郑总"}, NO_RIGHT),
+    "so:{county}:20261123": ({"吴查", "郑总"}, NO_RIGHT),
+    "wo:{branch}:20261123": (DECIDE | {"吴查"}, NO_RIGHT),
+    "ex:{branch}": (DECIDE, NO_RIGHT),
+    "exc:{county}": ({"郑总"}, NO_RIGHT),
+    "exl:{branch}:answers:20261101": (DECIDE, NO_RIGHT),
+    "exl:{county}:month:20261101": ({"郑总"}, NO_RIGHT),
     "tn:{branch}": (DECIDE, NO_RIGHT),
     "ms:{branch}": (DECIDE, NO_RIGHT),
     "wo:{branch}": (DECIDE | {"吴查"}, NO_RIGHT),

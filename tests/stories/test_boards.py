@@ -111,3 +111,57 @@ async def test_a_streak_outlives_leave_and_two_days_of_a_month_and_ends_with_the
     await wang.starts()
     await wang.says("/me")
     assert wang.sees("连续 1 个工作日（本月还可缺 2 天）")
+
+
+async def test_the_mondays_summary_says_the_worst_first_and_every_line_opens_in_a_tap(day: Bank) -> None:
+    for date in ("11-23", "11-24", "11-25", "11-26", "11-27"):
+        await day.at(f"{date} 08:03")
+        await day.王芳.starts(misses="迎客")
+        await day.answer_all("李强", "孙丽")
+    await day.at("11-30 07:40")
+    zheng = day.郑总
+    lines = zheng.seen().partition("某市分行 · 11月27日")[2].splitlines()
+    assert [line[:3] for line in lines[1:4]] == ["没开晨", "薄弱：", "参与 "]
+    assert zheng.sees("没开晨会：城西网点（连续第 5 天）", "参与 3/4", "本阶段检查目标 98 分", "[导出]")
+    await zheng.taps("没开晨会")
+    assert zheng.sees("没开晨会 · 11月27日", "城西网点 连续第 5 天")
+    await zheng.taps("回汇报")
+    assert zheng.sees("某市分行 · 11月27日")
+    await zheng.taps("薄弱")
+    assert zheng.sees("近 5 个工作日最弱", "[回汇报]")
+    await zheng.taps("本阶段")
+    assert zheng.sees("网点榜 · 9月1日至11月30日")
+    await day.吴查.says("/summary")
+    assert not day.吴查.sees("[导出]"), "an inspector reads figures, not answers"
+
+
+async def test_an_evening_that_was_not_done_is_overdue_and_named_to_whoever_decides(proposed: Bank) -> None:
+    await proposed.赵敏.taps("全部确认")
+    await proposed.at("11-25 07:40")
+    assert proposed.郑总.sees("逾期补练：1 人（城东网点）", "[逾期]")
+    await proposed.郑总.taps("逾期")
+    assert proposed.郑总.sees("逾期补练 · 11月24日", "城东网点 王芳 · 当面清点", "[回汇报]")
+    await proposed.吴查.says("/summary")
+    await proposed.吴查.taps("逾期")
+    assert proposed.吴查.sees("城东网点 当面清点")
+    assert not proposed.吴查.sees("王芳")
+
+
+async def test_the_digest_comes_once_a_week_to_who_leads_and_not_about_a_week_without_a_drill(day: Bank) -> None:
+    assert not day.郑总.heard("上周小结"), "last week the program was not there"
+    for date in ("11-23", "11-24"):
+        await day.at(f"{date} 08:03")
+        await day.answer_all("王芳", "李强")
+        await day.孙丽.starts(misses="迎客")
+    await day.at("11-30 07:40")
+    assert day.郑总.sees("上周小结 · 某市分行 · 11月23日至11月29日", "参与 6/20，答对 28/30")
+    for name in ("赵敏", "陈主任"):
+        assert day.person(name).sees("上周小结 · 城东网点", "参与 6/15", "做得好：王芳、李强")
+    assert not day.何训.heard("上周小结"), "nobody answered there"
+    assert not day.王芳.heard("上周小结")
+    await day.restart()
+    await day.wake()
+    await day.at("12-01 07:41")
+    assert [day.person(name).heard("上周小结") for name in ("郑总", "赵敏", "陈主任")] == [1, 1, 1]
+    await day.郑总.taps("榜") if day.郑总.has_button("榜") else None
+    assert day.郑总.sees("网点榜 · 11月23日至11月29日")

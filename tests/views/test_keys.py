@@ -6,6 +6,7 @@ from bot.cli.init import LEADS
 from bot.cli.trying import WHY
 from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
+from bot.services.exporting import What
 from bot.telegram.updates import KINDS
 from bot.views import catalogue
 from bot.views.contacts import News
@@ -35,6 +36,15 @@ PATTERNS: dict[str, set[str]] = {
     "post.{}": set(Post),
     "role.{}": set(Role),
     "team.{}": set(Post),
+    "export.{}": {
+        *("day", "unit", "number", "name", "question", "stem", "said", "right", "counted", "reason", "kind", "at"),
+        *("post", "duty", "answered", "correct", "asked", "streak", "evenings", "minutes"),
+        *("code", "checkpoint", "persons"),
+    },
+    "export.means_{}": {"duty", "answered", "correct", "asked", "streak", "evenings", "minutes"},
+    "export.take_{}": set(What),
+    "export.ready_{}": set(What),
+    "export.command_{}": set(What),
     "board.this_{}": {span.name.lower() for span in Span},
     "board.that_{}": {span.name.lower() for span in Span},
     "board.by_{}": {by.name.lower() for by in By},
