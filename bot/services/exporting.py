@@ -1,6 +1,7 @@
 """Answers and a month's figures into a file: on the command line, or by a link from the chat that opens for minutes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -44,14 +45,14 @@ def nobody(_done: int, _of: int) -> None:
 def write_answers(turn: Reader, path: Path, wanted: Wanted, words: Words, progress: Progress = nobody) -> int:
     """Write these answers to an .xlsx or .csv; how many they were. Raises Unreadable, and then leaves no file."""
     of = export.count(turn, wanted)
-    page = Page(words("export.answers"), views.headings(words), _rows(turn, wanted, words, (of, progress)))
-    write_book(path, [page])
+    with closing(export.answers(turn, wanted)) as found:
+        rows = _rows(found, words, of, progress)
+        write_book(path, [Page(words("export.answers"), views.headings(words), rows)])
     return of
 
 
-def _rows(turn: Reader, wanted: Wanted, words: Words, told: tuple[int, Progress]) -> Iterator[list[str | int]]:
-    of, progress = told
-    for n, one in enumerate(export.answers(turn, wanted), 1):
+def _rows(found: Iterable[Told], words: Words, of: int, progress: Progress) -> Iterator[list[str | int]]:
+    for n, one in enumerate(found, 1):
         if n % STEP == 0 or n == of:
             progress(n, of)
         yield _row(one, words)

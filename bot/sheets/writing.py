@@ -44,12 +44,12 @@ class Page:
 def write_book(path: Path, pages: Iterable[Page]) -> None:
     """Write pages into one .xlsx, or the only page into a .csv, by the file's name, in little memory however many rows
     there are; an Excel page that is full goes on on another. Raises Unreadable, and then leaves no file."""
-    kinds = {".xlsx": _book, ".csv": _csv_page}
+    kinds, every = {".xlsx": _book, ".csv": _csv_page}, list(pages)
     kind = kinds.get(path.suffix.lower())
-    if kind is None:
+    if kind is None or (kind is _csv_page and len(every) > 1):
         raise Unreadable("wrong-type")
     try:
-        kind(path, pages)
+        kind(path, every)
     except OSError as error:
         path.unlink(missing_ok=True)
         raise Unreadable("no-file", path=path) from error

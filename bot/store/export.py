@@ -1,6 +1,7 @@
 """Answers as they go into a file: read in small parts from one snapshot, however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,15 +53,16 @@ def count(turn: Reader, wanted: Wanted) -> int:
     return int(core(turn).execute(_which(select(func.count(col(Answer.id))), wanted)).scalar_one())
 
 
-def answers(turn: Reader, wanted: Wanted) -> Iterator[Told]:
-    """The answers, the oldest day first."""
+def answers(turn: Reader, wanted: Wanted) -> Generator[Told, None, None]:
+    """The answers, the oldest day first. Whoever does not read to the end closes it."""
     columns = (Answer.day, Unit.name, Person.staff_number, Person.name, Answer.question, Slot.shown, Answer.said)
     more = (Answer.right, Answer.counted, Answer.reason, Answer.kind, Answer.at, Unit.timezone)
     query = _which(select(*(col(column) for column in (*columns, *more))), wanted).order_by(
         col(Answer.day), col(Answer.id)
     )
-    for row in core(turn).execute(query, execution_options={"yield_per": PART}):
-        yield Told(*row)
+    with closing(core(turn).execute(query, execution_options={"yield_per": PART})) as rows:
+        for row in rows:
+            yield Told(*row)
 
 
 def _which(query: Select[Any], wanted: Wanted) -> Select[Any]:
