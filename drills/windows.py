@@ -40,7 +40,7 @@ def window(span: Span, day: date) -> Window:
             return Window(span, monday, monday + timedelta(6))
         case Span.MONTH:
             return Window(span, day.replace(day=1), _month_end(day.year, day.month))
-        case Span.STAGE:
+        case _:
             begins = stage(day) * STAGE_MONTHS + 1
             return Window(span, date(day.year, begins, 1), _month_end(day.year, begins + STAGE_MONTHS - 1))
 
