@@ -232,7 +232,7 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
             async with stop_signals() as stop, lines_of(settings, words, random.Random(), now, elsewhere) as lines:
                 board.channels |= lines.mute
                 board.contacts = lines.contacts
-                app = build(None, words, board.ready, lines.hooks, seeing(store))
+                app = build(None, words, board.ready, lines.hooks, seeing(store), store)
                 await board.run(lines.platforms, serve_web(app, listening, stop, ready), stop)
 
 
@@ -276,7 +276,7 @@ async def _show(
         return []
 
     try:
-        app = build(show, words, well, see=seeing(store))
+        app = build(show, words, well, see=seeing(store), store=store)
         await serve_web(app, listening, stop, ready, stage.hush)
     finally:
         await store.close()

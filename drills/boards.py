@@ -1,9 +1,21 @@
-"""Ranking: exact rates, ties share a place, too few answers have none; and the streak that leave does not break."""
+"""Ranking: exact rates, ties share a place, too few answers have none; and the streak that neither leave nor a day or
+two a month breaks."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
+
+
+class By(StrEnum):
+    """Who is compared on a board; a button carries the letter. A team is the people of one post within a branch."""
+
+    PERSON = "p"
+    TEAM = "t"
+    BRANCH = "b"
+    UNIT = "u"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,22 +68,45 @@ def praised(ranking: Sequence[Place], most: int) -> tuple[Place, ...]:
     return tuple(p for p, place in named if place <= most and (place == 1 or place < last))
 
 
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Working days in a row with a counted answer, and the days missed on the way that a month lets one miss."""
+
+    days: int
+    frozen: frozenset[date]
+
+
 def streak(
     answered: Collection[date],
     working_days: Sequence[date],
     leave: Collection[date],
     still_open: date | None = None,
-) -> int:
-    """Working days in a row with a counted answer, back from the newest of `working_days` (newest first), at most as
-    many as are given. A day of leave neither adds nor breaks (DESIGN §8.7), nor does the day that is `still_open`: by
-    default the newest, as while its people may still answer; on a free day give that day, or a missed Friday would
-    look open."""
+    freezes: int = 0,
+) -> Streak:
+    """Count back from the newest of `working_days` (newest first), at most as many as are given. A day of leave neither
+    adds nor breaks (DESIGN §8.7), nor does the day that is `still_open`: by default the newest, as while its people may
+    still answer; on a free day give that day, or a missed Friday would look open. Of each calendar month the first
+    `freezes` days that were missed do not break it either; `frozen` are those among the days given."""
     if still_open is None:
         still_open = working_days[0] if working_days else None
+    missed = [day for day in working_days if day not in answered and day not in leave and day != still_open]
+    frozen = _frozen(missed, freezes)
     count = 0
     for day in working_days:
         if day in answered:
             count += 1
-        elif day not in leave and day != still_open:
+        elif day in missed and day not in frozen:
             break
-    return count
+    return Streak(count, frozen)
+
+
+def _frozen(missed: Sequence[date], freezes: int) -> frozenset[date]:
+    """The first so many of each month, whatever came after: what was once told to stand must not fall later."""
+    found: set[date] = set()
+    used: Counter[tuple[int, int]] = Counter()
+    for day in sorted(missed):
+        month = (day.year, day.month)
+        if used[month] < freezes:
+            used[month] += 1
+            found.add(day)
+    return frozenset(found)

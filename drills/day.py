@@ -10,6 +10,7 @@ class Step(StrEnum):
     """One thing the program does in a day, once (DESIGN §1)."""
 
     SUMMARY = "summary"  # managers hear about the working day before
+    DIGEST = "digest"  # managers and trainers hear about the week before, on its successor's first working day
     PUSH = "push"  # everybody on duty gets their questions
     REVIEW = "review"  # the host gets last night's cases
     REMIND = "remind"  # once more to those who have not finished
@@ -23,7 +24,8 @@ class Step(StrEnum):
 
 
 BRANCH_STEPS = frozenset(Step) - {Step.SUMMARY, Step.HANDOVER}
-"""The steps of a branch's day; the summary belongs to the units that managers hold, the hand-over to inspectors'."""
+"""The steps of a branch's day; the summary belongs to the units that managers hold, the digest to both, the hand-over
+to inspectors'."""
 
 
 @dataclass(frozen=True, slots=True)

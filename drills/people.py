@@ -50,6 +50,7 @@ class Act(StrEnum):
     SEE_RECORDINGS = "see-recordings"
     NOTE_RECORDING = "note-recording"
     PLAY = "play"
+    EXPORT = "export"
 
 
 _STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD, Act.PLAY}
@@ -69,6 +70,7 @@ _LEADS = {
     Act.SEE_RECORDINGS,
     Act.NOTE_RECORDING,
     Act.PLAY,
+    Act.EXPORT,
 }
 _READS = {Act.SET_OWN, Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
 

@@ -45,7 +45,24 @@ class Policy:
     """After a passed evening, figures keep nobody for so many days: learning §6.2 ("no statistical flag for 3
     days")."""
     board_min: int = 3
-    """Answers before somebody is ranked: DESIGN §9 (minimum counts), number default."""
+    """Answers before somebody is ranked on a day's board: DESIGN §9 (minimum counts), number default."""
+    board_min_week: int = 10
+    """The same of a week's board: default, two full mornings."""
+    board_min_month: int = 30
+    """The same of a month's: default, six full mornings."""
+    board_min_stage: int = 60
+    """The same of a stage's: default, twelve full mornings."""
+    board_prior: int = 50
+    """So many answers at everybody's common rate are added to each branch and unit before they are ranked, so that a
+    branch of three is not first by luck: default, two mornings of a branch of five."""
+    board_names: Literal["top", "own"] = "top"
+    """Whether the best are named on a board of persons, or everybody sees only their own place: DESIGN §9, LG-12."""
+    board_visibility: Literal["own", "county"] = "county"
+    """Whether a branch sees its place among the branches of its county, with the names of the best three: default."""
+    streak_freezes: int = 2
+    """Working days a calendar month that may be missed without ending a streak: default (issue 6)."""
+    stage_targets: tuple[int, int, int] = (92, 95, 98)
+    """Inspection scores out of 100 by stage of four months: SP-07, SP-08, SP-09."""
     spacing: tuple[int, ...] = (2, 4, 9, 21)
     """Days until a question right on 1, 2, 3, 4 days in a row is asked again. Default: steps that roughly double, in
     the 1-3 weeks Cepeda et al. 2008 found best for a quarter's delay; their form matters little (Latimier et al.
@@ -109,6 +126,9 @@ RISING = (
 )
 """Fields whose values may not fall from one to the next: a day that goes backwards would skip steps silently."""
 
+MINIMA = ("board_min", "board_min_week", "board_min_month", "board_min_stage")
+"""Nor these: where a longer window asked for less, a newcomer's five right answers would be the first place of it."""
+
 
 def plan(policy: Policy) -> tuple[Slot, ...]:
     """The shape of a day: each step with the window in which taking it still makes sense. What only computes may be
@@ -116,6 +136,7 @@ def plan(policy: Policy) -> tuple[Slot, ...]:
     its own."""
     return (
         Slot(Step.SUMMARY, policy.summary, _until(time(12, 0), policy.summary)),
+        Slot(Step.DIGEST, policy.summary, _until(time(12, 0), policy.summary)),
         Slot(Step.PUSH, policy.push, _before(policy.close, 5, policy.push)),
         Slot(Step.REVIEW, policy.review, _until(time(9, 30), policy.review)),
         *([Slot(Step.REMIND, policy.remind, policy.close)] if policy.reminder else []),

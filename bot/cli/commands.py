@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.answers import answers, month
 from bot.cli.branch import branch as branch_commands
 from bot.cli.first import init
 from bot.cli.leave import leave
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 
 app.add_typer(roster)
+app.add_typer(answers)
 app.add_typer(leave)
 app.add_typer(branch_commands)
 
@@ -56,6 +58,9 @@ def demo(
 
 
 app.command(epilog="Example: chenlian init")(init)
+
+
+app.command(epilog="Example: chenlian month --unit 城东支行 --month 2026-11 --out month.xlsx")(month)
 
 
 @app.command(epilog="Example: CHENLIAN_TELEGRAM_TOKEN=… chenlian serve")

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.content.problems import Notes
 from bot.content.tree import Entry, mapping
 from drills.meeting import sound
-from drills.policy import RISING, Policy
+from drills.policy import MINIMA, RISING, Policy
 
 FILE = "policy.yaml"
 
@@ -33,7 +33,7 @@ def read_policy(folder: Path, notes: Notes) -> Policy:
         if not sound(policy.stages):
             root.note("policy-value", "stages", name="stages", text="、".join(str(n) for n in policy.stages))
             policy = dataclasses.replace(policy, stages=Policy().stages)
-        for first, then in (pair for row in RISING for pair in itertools.pairwise(row)):
+        for first, then in (pair for row in (*RISING, MINIMA) for pair in itertools.pairwise(row)):
             if getattr(policy, then) < getattr(policy, first):
                 root.note("policy-order", then, first=first, then=then)
     return policy

@@ -1,6 +1,5 @@
 """The simulated truth, and how well the program's lists meet it: who really has a gap, who was kept, how long."""
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +8,12 @@ from random import Random
 
 from bot.rehearsal.mind import Mind
 from bot.rehearsal.town import Town
-from bot.rehearsal.troupe import ZONE
-from bot.store import cases, sittings, units
+from bot.services.spending import evening_minutes
+from bot.store import cases, units
 from bot.store.turn import Reader
 from drills.cases import Event
 from drills.people import Post
 from drills.questions import Bank
-from drills.sitting import Kind
 
 OFFENDERS = 0.15
 """The share of staff who miss one critical item whatever they are told (learning §6.1: so many are truly weak)."""
@@ -82,26 +80,13 @@ def quality(
         precision=_share(named & gaps, named),
         recall=_share(named & gaps, gaps),
         good_kept=_share(kept & good, good),
-        evening_minutes=longest(_evenings(turn, branches, days)),
+        evening_minutes=longest(evening_minutes(turn, "/", min(days), max(days))),
         trainer_taps=round(taps / (len(days) * len(branches)), 2),
     )
 
 
 def _share(part: Collection[str], whole: Collection[str]) -> float | None:
     return round(len(part) / len(whole), 4) if whole else None
-
-
-def _evenings(turn: Reader, branches: Sequence[int], days: Sequence[date]) -> dict[tuple[int, date], int]:
-    """Minutes of each person's evening, from its first question to the last answer, begun minutes counted whole."""
-    minutes: dict[tuple[int, date], int] = defaultdict(int)
-    for unit in branches:
-        for day in days:
-            for played in sittings.of_unit(turn, unit, day, Kind.EVENING):
-                if played.sitting.started_at and played.answers:
-                    last = max(answer.at for answer in played.answers.values())
-                    spent = (last - played.sitting.started_at.astimezone(ZONE)).total_seconds()
-                    minutes[played.sitting.person_id, day] += math.ceil(spent / 60)
-    return minutes
 
 
 SPANS: Mapping[str, Callable[[date], tuple[int, ...]]] = {

@@ -1,20 +1,23 @@
 """The one list of what can be tapped and typed: a verb, what it does, and whether anything changes by it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
 from bot.router import files, meeting, people, scenes, settings, training
-from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, options
-from bot.services import answering, deciding, leading, leave, linking, managing, own, retrying, reviewing
+from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, one_of, options
+from bot.services import answering, deciding, exporting, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
 from bot.store.turn import Reader, Turn
 from bot.views import people as views
+from drills.boards import By
 from drills.cases import Event
 from drills.marking import Choice, Written
 from drills.people import MAY, Act, Role
 from drills.refused import Refused
+from drills.windows import Span
 
 
 def _answer(turn: Turn, who: Caller, args: Words) -> Reply:
@@ -40,6 +43,17 @@ def _make_up(turn: Turn, who: Caller, _args: Words) -> Reply:
 def _speak(turn: Turn, who: Caller, args: Words) -> Reply:
     then = own.speak(turn, who, args[0] if args else "")
     return Reply(message=menu(then, lead=then.words("language.done")).message, replaces=True)
+
+
+def _board(turn: Reader, who: Caller, args: Words) -> Reply:
+    span, by = one_of(Span, args, 2) or Span.DAY, one_of(By, args, 3)
+    reply = leading.board(turn, who, number(args), maybe_day(args), span, by)
+    return replace(reply, replaces=len(args) > len(("unit", "day")))
+
+
+def _export(turn: Reader, who: Caller, args: Words) -> Reply:
+    what = exporting.what_of(args[1] if len(args) > 1 else "")
+    return exporting.link(turn, who, number(args), what, day_of(args, len(("unit", "what"))).replace(day=1))
 
 
 TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
@@ -77,10 +91,16 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "w": lambda turn, who, args: own.why(turn, who, number(args)),
     "m": lambda turn, who, args: own.material(turn, who, number(args)),
     "u": lambda turn, who, args: leading.below(turn, who, number(args), maybe_day(args)),
-    "b": lambda turn, who, args: leading.board(turn, who, number(args), maybe_day(args)),
+    "b": _board,
     "tn": lambda turn, who, args: leading.tonight_list(turn, who, number(args)),
     "ms": lambda turn, who, args: leading.missing(turn, who, number(args)),
-    "wo": lambda turn, who, args: leading.worst(turn, who, number(args)),
+    "wo": lambda turn, who, args: leading.worst(turn, who, number(args), maybe_day(args)),
+    "ex": lambda turn, who, args: exporting.offer(turn, who, number(args)),
+    "exc": lambda turn, who, args: exporting.choose(turn, who, number(args)),
+    "exl": _export,
+    "su": lambda turn, who, args: managing.summary_of(turn, who, number(args), day_of(args, 1)),
+    "si": lambda turn, who, args: managing.idle(turn, who, number(args), day_of(args, 1)),
+    "so": lambda turn, who, args: managing.overdue(turn, who, number(args), day_of(args, 1)),
     **people.READS,
     **settings.READS,
     **training.READS,
@@ -108,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", Act.SEE_SUMMARY, managing.summary_now),
     Command("units", Act.SEE_UNITS, leading.below),
     Command("worst", Act.SEE_WORST, leading.worst),
+    Command("export", Act.EXPORT, exporting.offer),
     Command("link", Act.LINK_GROUP, linking.explain),
     *scenes.COMMANDS,
     *meeting.COMMANDS,

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
 
 from bot.chat.message import Reply
 from bot.services.caller import Caller
@@ -59,6 +61,19 @@ def counted_kind(args: Words, i: int) -> Kind:
 
 def maybe_day(args: Words) -> date | None:
     return day_of(args, 1) if len(args) > 1 else None
+
+
+Letter = TypeVar("Letter", bound=StrEnum)
+
+
+def one_of(kind: type[Letter], args: Words, i: int) -> Letter | None:
+    """What a button means by a letter; None where it says nothing. Raises Refused("unknown") for another letter."""
+    if len(args) <= i:
+        return None
+    try:
+        return kind(args[i])
+    except ValueError:
+        raise Refused("unknown") from None
 
 
 def options(args: Words) -> frozenset[int]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, handing, live, minutes, morning, reviewing, summing, tonight
+from bot.services import evening, handing, live, minutes, morning, reviewing, summing, tonight, weekly
 from bot.services.caller import known, local
 from bot.services.duty import opens
 from bot.store import inbox, meetings, outbox, people, steps, units, uploads
@@ -35,6 +35,7 @@ def _close(turn: Turn, unit: Unit, day: date) -> None:
 
 TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.SUMMARY: summing.send,
+    Step.DIGEST: weekly.send,
     Step.PUSH: _push,
     Step.REVIEW: reviewing.send,
     Step.REMIND: morning.remind,
@@ -75,10 +76,15 @@ async def tick(store: Store) -> int:
 def steps_due(turn: Reader) -> list[Duty]:
     """The steps due now on every unit whose day it is, in the order of the day."""
     todo = [duty for unit in units.branches(turn, "/") for duty in _of(turn, unit, BRANCH_STEPS)]
-    for role, step in ((Role.MANAGER, Step.SUMMARY), (Role.INSPECTOR, Step.HANDOVER)):
-        held = {unit.path: unit for _, unit in people.holders(turn, role)}
-        todo += [duty for unit in held.values() for duty in _of(turn, unit, frozenset({step}))]
-    return todo
+    managed = {unit.path: unit for _, unit in people.holders(turn, Role.MANAGER)}
+    todo += [duty for unit in managed.values() for duty in _of(turn, unit, _of_managers(unit))]
+    inspected = {unit.path: unit for _, unit in people.holders(turn, Role.INSPECTOR)}
+    return todo + [duty for unit in inspected.values() for duty in _of(turn, unit, frozenset({Step.HANDOVER}))]
+
+
+def _of_managers(unit: Unit) -> frozenset[Step]:
+    """What managers of a unit hear; the digest of a branch is a step of the branch's own day."""
+    return frozenset({Step.SUMMARY} if unit.level == units.BRANCH else {Step.SUMMARY, Step.DIGEST})
 
 
 def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:
@@ -86,6 +92,8 @@ def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:
     day = moment.date()
     if not opens(turn, unit, rules, day):
         return []
+    if Step.DIGEST in wanted and not weekly.begins(turn, unit, day):
+        wanted -= {Step.DIGEST}
     slots = tuple(s for s in plan(rules.policy) if s.step in wanted)
     done = steps.done(turn, known(unit.id), day)
     steps_now = due(slots, moment.time(), done)

@@ -11,7 +11,7 @@ from bot.store.turn import Reader, Turn
 from bot.views import closing as closing_views
 from bot.views import quiz
 from bot.views.text import clock
-from drills.boards import streak
+from drills.boards import Streak, streak
 
 STREAK_DAYS = 260  # a working year; longer streaks are shown as that many
 
@@ -50,7 +50,7 @@ def figures(turn: Reader, who: Caller, played: Played) -> quiz.Finish:
         right=sum(a.right for a in played.answers.values()),
         of=len(played.slots),
         seconds=_seconds(played),
-        streak=own_streak(turn, who),
+        streak=own_streak(turn, who).days,
         answered=len(answered & duty),
         expected=len(duty),
         extra=extra,
@@ -58,12 +58,21 @@ def figures(turn: Reader, who: Caller, played: Played) -> quiz.Finish:
     )
 
 
-def own_streak(turn: Reader, who: Caller) -> int:
-    """Working days in a row with at least one counted answer; leave is neutral."""
+def own_streak(turn: Reader, who: Caller) -> Streak:
+    """Working days in a row with at least one counted answer; leave is neutral, and so are the first days a month that
+    were missed. What lies before somebody's first answer was not missed."""
     days = recent_days(turn, who.unit, who.rules, who.today, STREAK_DAYS)
     answered = answers.days_answered(turn, who.id, days[0])
+    began = [day for day in days if day >= min(answered, default=who.today)]
     leave = absences.days_away(turn, who.id, days[0], who.today)
-    return streak(answered, days[::-1], leave, still_open=who.today)
+    return streak(answered, began[::-1], leave, who.today, who.rules.policy.streak_freezes)
+
+
+def spare_days(turn: Reader, who: Caller) -> tuple[int, int]:
+    """The streak, and on how many more days of this month no answer leaves it as it is."""
+    now = own_streak(turn, who)
+    used = sum((day.year, day.month) == (who.today.year, who.today.month) for day in now.frozen)
+    return now.days, who.rules.policy.streak_freezes - used
 
 
 def offer_makeup(turn: Turn, who: Caller, played: Played) -> Reply:

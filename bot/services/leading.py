@@ -1,28 +1,30 @@
 """For trainers and managers, read only: the board, who has not answered, the units below, the weakest checkpoints."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.message import Button, Reply
-from bot.services import caseflow, closing, tonight
+from bot.services import caseflow, closing, ranking, tonight
 from bot.services.caller import Caller, known, local
 from bot.services.deciding import branch
 from bot.services.duty import on_duty, opens, previous_open, recent_days
 from bot.services.morning import REMINDER, morning_scores, open_makeup, unfinished
-from bot.services.standing import standing
 from bot.store import answers, outbox, sittings, units
 from bot.store.tables import Person, Unit
 from bot.store.turn import InForce, Reader, Turn
-from bot.views import boards, quiz
+from bot.views import boards, quiz, summary
 from bot.views import closing as closing_views
+from drills.boards import By
 from drills.people import Act
 from drills.refused import Refused
 from drills.sitting import Kind
+from drills.windows import Span, window
 
 CHOICE = 40  # branches offered as buttons
 WEAK_MINIMUM = 10  # answers before a checkpoint is called weak
 WEAK_DAYS = 5
 WEAK_SHOWN = 5
+WEEK = timedelta(days=7)
 
 
 def home(turn: Reader, who: Caller, act: Act) -> Unit:
@@ -34,18 +36,39 @@ def home(turn: Reader, who: Caller, act: Act) -> Unit:
     return units.get(turn, units.ids(own)[-1])
 
 
-def board(turn: Reader, who: Caller, unit_id: int | None = None, day: date | None = None) -> Reply:
-    """One branch's day (today, unless another is named): participation, the top three, one's own place."""
+def board(
+    turn: Reader,
+    who: Caller,
+    unit_id: int | None = None,
+    day: date | None = None,
+    span: Span = Span.DAY,
+    by: By | None = None,
+) -> Reply:
+    """A board: of today and one's own branch, or of what has been chosen from its buttons. Raises Refused for what the
+    policy, or the unit, does not compare."""
     unit = branch(turn, who, unit_id, Act.SEE_BOARD) if unit_id else _own_or_led(turn, who)
+    offered = ranking.scopes(unit, turn.in_force(unit.path).policy)
+    by = by or offered[0]
+    if by not in offered or (by is not By.PERSON and not _leads(who, unit)):
+        raise Refused("no-right")
+    today = local(turn, unit).date()
+    days = window(span, day or today)
+    values = ranking.board(turn, who, unit, days, by)
+    scopes = offered if _leads(who, unit) else []
+    links = boards.Links(unit=known(unit.id), day=day or today, today=today, scopes=scopes)
+    return Reply(message=boards.board(who.words, values, links=links, more=_more(who, unit, values)))
+
+
+def _leads(who: Caller, unit: Unit) -> bool:
+    return who.may(Act.SEE_MISSING, unit.path) or who.may(Act.SEE_SUMMARY, unit.path)
+
+
+def _more(who: Caller, unit: Unit, shown: boards.Board) -> list[Button]:
+    """What else a leader may open from a board: of a branch's day its lists, of a unit above the units below it."""
     if unit.level != units.BRANCH:
-        return choose(turn, who, unit, "b")
-    day = day or local(turn, unit).date()
-    values = standing(turn, unit, day, who.id)
-    return Reply(message=boards.board(who.words, values, more=_more(who, unit)))
-
-
-def _more(who: Caller, unit: Unit) -> list[Button]:
-    """What else a leader may open from the board of a branch."""
+        return [Button(who.words("summary.units"), f"u:{unit.id}")] if who.may(Act.SEE_UNITS, unit.path) else []
+    if shown.by is not By.PERSON or shown.window.span is not Span.DAY:
+        return []
     lists = ((Act.SEE_TONIGHT, "tonight", "tn"), (Act.SEE_MISSING, "missing", "ms"))
     may = [(key, verb) for act, key, verb in lists if who.may(act, unit.path)]
     return [Button(who.words(f"menu.{key}"), f"{verb}:{unit.id}") for key, verb in may]
@@ -154,7 +177,8 @@ def below(turn: Reader, who: Caller, unit_id: int | None = None, day: date | Non
         )
     up = unit.parent_id
     seen_up = up if up and who.may(Act.SEE_UNITS, units.get(turn, up).path) else None
-    return Reply(message=boards.units(who.words, unit=unit.name, day=day, rows=rows, up=seen_up))
+    back = summary.back(who.words, known(unit.id), day) if who.may(Act.SEE_SUMMARY, unit.path) else None
+    return Reply(message=boards.units(who.words, unit=unit.name, day=day, rows=rows, up=seen_up, back=back))
 
 
 def day_figures(turn: Reader, branches: Sequence[Unit], day: date) -> tuple[int, int, int, int]:
@@ -172,21 +196,35 @@ def day_figures(turn: Reader, branches: Sequence[Unit], day: date) -> tuple[int,
     return right, asked, answered, expected
 
 
-def worst(turn: Reader, who: Caller, unit_id: int | None = None) -> Reply:
-    """The weakest checkpoints of the last days."""
+def worst(turn: Reader, who: Caller, unit_id: int | None = None, day: date | None = None) -> Reply:
+    """The weakest checkpoints of the last days (up to today, or to the day of a summary, which they lead back to)."""
     unit = branch(turn, who, unit_id, Act.SEE_WORST) if unit_id else home(turn, who, Act.SEE_WORST)
     rules = turn.in_force(unit.path)
-    days = recent_days(turn, unit, rules, local(turn, unit).date(), WEAK_DAYS)
+    days = recent_days(turn, unit, rules, day or local(turn, unit).date(), WEAK_DAYS)
     weak = weakest(turn, unit, rules, days[0], days[-1])[:WEAK_SHOWN]
-    return Reply(message=boards.worst(who.words, unit=unit.name, weak=weak, minimum=WEAK_MINIMUM))
+    back = summary.back(who.words, known(unit.id), day) if day and who.may(Act.SEE_SUMMARY, unit.path) else None
+    message = summary.worst(who.words, unit=unit.name, weak=weak, minimum=WEAK_MINIMUM, back_to=back)
+    return Reply(message=message)
 
 
-def weakest(turn: Reader, unit: Unit, rules: InForce, first: date, last: date) -> list[boards.Weak]:
-    """Checkpoints below a unit with enough answers, the lowest rate first."""
-    counted = answers.by_checkpoint(turn, unit.path, first, last)
+def weakest(turn: Reader, unit: Unit, rules: InForce, first: date, last: date) -> list[summary.Weak]:
+    """Checkpoints below a unit with enough answers, the lowest rate first, each with its change against the same days a
+    week before."""
+    before = {t.key: t for t in answers.by_checkpoint(turn, unit.path, first - WEEK, last - WEEK)}
     weak = [
-        boards.Weak(checkpoint=caseflow.checkpoint_name(rules, str(c.key)), right=c.right, asked=c.asked)
-        for c in counted
+        summary.Weak(
+            checkpoint=caseflow.checkpoint_name(rules, str(c.key)),
+            right=c.right,
+            asked=c.asked,
+            change=_change(before.get(c.key), c),
+        )
+        for c in answers.by_checkpoint(turn, unit.path, first, last)
         if c.asked >= WEAK_MINIMUM and c.right * 10 < c.asked * 9
     ]
     return sorted(weak, key=lambda w: (w.right / w.asked, -w.asked))
+
+
+def _change(before: answers.Total | None, now: answers.Total) -> int | None:
+    if before is None or before.asked < WEAK_MINIMUM:
+        return None
+    return round(100 * now.right / now.asked) - round(100 * before.right / before.asked)

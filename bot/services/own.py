@@ -7,7 +7,7 @@ from bot.chat.message import Button, Reply
 from bot.services import caseflow, closing
 from bot.services.caller import Caller, caller, known
 from bot.services.duty import next_at_work, on_duty, opens
-from bot.services.finishing import own_streak
+from bot.services.finishing import spare_days
 from bot.services.morning import open_makeup
 from bot.services.sittings import Occasion, open_sitting
 from bot.store import answers, cases, sittings, steps
@@ -97,12 +97,14 @@ def me(turn: Reader, who: Caller) -> Reply:
     given = answers.counted_by_person(turn, [who.id], first, who.today).get(who.id, [])
     open_cases = cases.of_person(turn, who.id, list(OPEN))
     case = open_cases[-1] if open_cases else None
+    days, spare = spare_days(turn, who)
     values = boards.Me(
         name=who.person.name,
         post=who.person.post,
         month=right_and_asked(given),
         today=right_and_asked([g for g in given if g.day == who.today]),
-        streak=own_streak(turn, who),
+        streak=days,
+        spare=spare,
         next_day=next_at_work(turn, who.unit, who.rules, who.id, who.today),
         push=who.rules.policy.push,
         case=(caseflow.checkpoint_name(who.rules, case.checkpoint), case.state) if case else None,

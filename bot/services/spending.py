@@ -37,3 +37,11 @@ def asked(turn: Reader, unit: Unit, person: int, day: date, more: int = 1) -> Ro
     """What `more` further evenings on that day would come to for somebody."""
     policy = turn.in_force(unit.path).policy
     return room(of(turn, person, day), day, more * policy.evening_minutes, policy)
+
+
+def evening_minutes(turn: Reader, path: str, first: date, last: date) -> dict[tuple[int, date], int]:
+    """The same by person and day, of everybody on or below a path."""
+    found: dict[tuple[int, date], int] = defaultdict(int)
+    for person, day, begun, ended in sittings.evenings(turn, path, first, last):
+        found[person, day] += math.ceil((ended - begun).total_seconds() / 60)
+    return dict(found)

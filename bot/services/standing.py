@@ -10,15 +10,16 @@ from bot.store.tables import Unit
 from bot.store.turn import Reader
 from bot.views import boards
 from drills.boards import praised
+from drills.windows import Span, Window
 
 TOP = 3
 
 
 def standing(turn: Reader, unit: Unit, day: date, own: int | None = None) -> boards.Board:
     """A branch's board, with the place of one person (`own`) if it is asked for."""
-    duty = on_duty(turn, unit, day)
-    ranking = places(turn, unit, day)
-    top = praised(ranking, TOP)
+    duty, policy = on_duty(turn, unit, day), turn.in_force(unit.path).policy
+    ranking, named = places(turn, unit, day), policy.board_names == "top"
+    top = praised(ranking, TOP) if named else ()
     best = people.many(turn, [p.key for p in top])  # who has moved since still has a name
     return boards.Board(
         unit=unit.name,
@@ -30,5 +31,7 @@ def standing(turn: Reader, unit: Unit, day: date, own: int | None = None) -> boa
         top=[boards.Top(place=p.place or 0, name=best[p.key].name, right=p.right, asked=p.asked) for p in top],
         own=next((p.place for p in ranking if p.key == own), None),
         of=sum(p.place is not None for p in ranking),
-        minimum=turn.in_force(unit.path).policy.board_min,
+        minimum=policy.board_min,
+        named=named,
+        window=Window(Span.DAY, day, day),
     )

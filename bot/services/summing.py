@@ -1,25 +1,27 @@
 """The manager's morning letter about the working day before, and the warning when a branch held no drill."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from bot.chat.message import Message
 from bot.services import caseflow, evening
-from bot.services.caller import known
+from bot.services.caller import Caller, known
 from bot.services.duty import opens, previous_open
-from bot.services.leading import WEAK_DAYS, day_figures, weakest
+from bot.services.leading import WEAK_DAYS, WEEK, day_figures, weakest
 from bot.store import answers, closings, outbox, people, sittings, steps, units
-from bot.store.tables import Person, Unit
+from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
-from bot.views import boards
+from bot.views import summary as views
 from drills.cases import Event
 from drills.day import Step
-from drills.people import Role
+from drills.people import Act, Role
 from drills.sitting import Kind
+from drills.windows import target
 
 SUMMARY, AMISS = 6, 3
 LONGEST_IDLE = 10
 POINTS = 2
-WEEK = timedelta(days=7)
 
 
 def send(turn: Turn, unit: Unit, day: date) -> None:
@@ -32,7 +34,7 @@ def send(turn: Turn, unit: Unit, day: date) -> None:
     if _told_before(turn, unit, last, day):
         return
     for manager in people.with_role(turn, [Role.MANAGER], unit.path, on=known(unit.id)):
-        message = boards.summary(turn.words[manager.language], found)
+        message = views.summary(turn.words[manager.language], found)
         outbox.tell(turn, known(manager.id), f"summary/{day}/{unit.id}/{manager.id}", message, urgency=SUMMARY)
 
 
@@ -53,22 +55,23 @@ def _off(turn: Reader, unit: Unit, day: date) -> list[tuple[str, str, str]]:
     return found
 
 
-def message_for(turn: Reader, unit: Unit, day: date, reader: Person) -> Message:
+def message_for(turn: Reader, unit: Unit, day: date, who: Caller) -> Message:
     """The summary of one day below a unit."""
-    return boards.summary(turn.words[reader.language], summary(turn, unit, day))
+    values = replace(summary(turn, unit, day), export=who.may(Act.EXPORT, unit.path))
+    return views.summary(who.words, values)
 
 
-def summary(turn: Reader, unit: Unit, day: date) -> boards.Summary:
+def summary(turn: Reader, unit: Unit, day: date) -> views.Summary:
     """What happened below a unit on a day: who held no drill, what is overdue, participation, gaps, the trend."""
     rules = turn.in_force(unit.path)
     opened = [b for b in units.branches(turn, unit.path) if opens(turn, b, rules, day)]
     asked_of = [b for b in opened if _pushed(turn, b, day)]  # who was sent no questions has not stayed away
     right, asked, answered, expected = day_figures(turn, asked_of, day)
-    results = [r for b in opened for r in _evening(turn, b, day)]
-    overdue = [b.name for b, outcome in results if outcome is Event.NOT_DONE]
-    passed = sum(outcome is Event.PASS for _, outcome in results)
-    again = sum(outcome is Event.FAIL for _, outcome in results)
-    return boards.Summary(
+    results = evenings(turn, opened, day)
+    late = [where.name for where, _ in overdue(results)]
+    passed = sum(outcome is Event.PASS for _, _, outcome in results)
+    again = sum(outcome is Event.FAIL for _, _, outcome in results)
+    return views.Summary(
         unit=unit.name,
         unit_id=known(unit.id),
         day=day,
@@ -76,14 +79,15 @@ def summary(turn: Reader, unit: Unit, day: date) -> boards.Summary:
         at_branch=unit.level == units.BRANCH,
         off=_off(turn, unit, day),
         idle=[(b.name, n) for b in opened if (n := idle_days(turn, b, rules, day))],
-        overdue=len(overdue),
-        overdue_units=list(dict.fromkeys(overdue)),
+        overdue=len(late),
+        overdue_units=list(dict.fromkeys(late)),
         passed=passed,
         again=again,
         answered=answered,
         expected=expected,
         weakest=weakest(turn, unit, rules, previous(turn, unit, rules, day), day)[:POINTS],
         change=_change(turn, opened, (right, asked), day),
+        target=target(rules.policy, day),
     )
 
 
@@ -95,8 +99,18 @@ def previous(turn: Reader, unit: Unit, rules: InForce, day: date) -> date:
     return first
 
 
-def _evening(turn: Reader, unit: Unit, day: date) -> list[tuple[Unit, Event | None]]:
-    return [(unit, caseflow.outcome_on(turn, case, unit, day)) for case, _ in evening.results_of(turn, unit, day)]
+Evening = tuple[Unit, TrainingCase, Event | None]
+
+
+def evenings(turn: Reader, branches: Sequence[Unit], day: date) -> list[Evening]:
+    """The evenings of a day with how each ended."""
+    held = ((unit, case) for unit in branches for case, _ in evening.results_of(turn, unit, day))
+    return [(unit, case, caseflow.outcome_on(turn, case, unit, day)) for unit, case in held]
+
+
+def overdue(results: Sequence[Evening]) -> list[tuple[Unit, TrainingCase]]:
+    """The cases whose evening went by and was not done."""
+    return [(unit, case) for unit, case, outcome in results if outcome is Event.NOT_DONE]
 
 
 def _change(turn: Reader, branches: list[Unit], now: tuple[int, int], day: date) -> int | None:
@@ -124,5 +138,5 @@ def warn_no_drill(turn: Turn, unit: Unit, day: date) -> None:
     if not idle_days(turn, unit, turn.in_force(unit.path), day):
         return
     for manager in people.with_role(turn, [Role.MANAGER], unit.path):
-        message = boards.no_drill(turn.words[manager.language], [unit.name])
+        message = views.no_drill(turn.words[manager.language], [unit.name])
         outbox.tell(turn, known(manager.id), f"no-drill/{day}/{unit.id}/{manager.id}", message, urgency=AMISS)

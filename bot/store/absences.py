@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
 from bot.store.dialect import core, table_of
-from bot.store.tables import Absence, Person
+from bot.store.tables import Absence, Person, Unit
 from bot.store.turn import Reader, Turn
+from bot.store.units import on_or_below
 from drills.leave import Kind
 
 _undecided = (col(Absence.decided_at).is_(None), col(Absence.withdrawn_at).is_(None))
@@ -32,9 +34,21 @@ def days_away(turn: Reader, person_id: int, first: date, last: date) -> set[date
 
 def days_away_by_person(turn: Reader, persons: Collection[int], first: date, last: date) -> dict[int, set[date]]:
     """The same for several people; those who are never away are left out."""
-    query = select(col(Absence.person_id), col(Absence.first_day), col(Absence.last_day)).where(
-        col(Absence.person_id).in_(persons), col(Absence.first_day) <= last, col(Absence.last_day) >= first, *_counts
-    )
+    return _days(turn, _between(first, last).where(col(Absence.person_id).in_(persons)), first, last)
+
+
+def days_away_below(turn: Reader, path: str, first: date, last: date) -> dict[int, set[date]]:
+    """The same for everybody who works on a unit or below it: for sums over many people."""
+    below = _between(first, last).join(Person, col(Person.id) == col(Absence.person_id))
+    return _days(turn, below.join(Unit, col(Unit.id) == col(Person.unit_id)).where(on_or_below(path)), first, last)
+
+
+def _between(first: date, last: date) -> Select[int, date, date]:
+    query = select(col(Absence.person_id), col(Absence.first_day), col(Absence.last_day))
+    return query.where(col(Absence.first_day) <= last, col(Absence.last_day) >= first, *_counts)
+
+
+def _days(turn: Reader, query: Select[int, date, date], first: date, last: date) -> dict[int, set[date]]:
     found: dict[int, set[date]] = defaultdict(set)
     for person, begins, ends in turn.session.exec(query):
         from_, to = max(begins, first), min(ends, last)

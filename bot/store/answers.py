@@ -98,6 +98,16 @@ def days_answered_by_person(turn: Reader, persons: Collection[int], since: date)
     return dict(found)
 
 
+def days_answered_below(turn: Reader, path: str, since: date, until: date) -> dict[int, set[date]]:
+    """The same for everybody who answered on or below a path, up to a day."""
+    found: dict[int, set[date]] = defaultdict(set)
+    for person, day in core(turn).execute(
+        _below(select(_answer.person_id, _answer.day), path, since, until).distinct()
+    ):
+        found[person].add(day)
+    return dict(found)
+
+
 def people_answered(turn: Reader, unit_id: int, day: date) -> set[int]:
     """Who of a branch has answered something that counts on a day."""
     query = select(_answer.person_id).where(_answer.unit_id == unit_id, _answer.day == day, *_FIRST)

@@ -7,8 +7,9 @@ from datetime import date
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.store.tables import Answer, CaseStep, Sitting, Slot, TrainingCase
+from bot.store.tables import Answer, CaseStep, Sitting, Slot, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
+from bot.store.units import on_or_below
 from drills.cases import OPEN, WAITS_TO_VERIFY, State
 
 
@@ -65,6 +66,15 @@ def of_unit(
 def for_evening(turn: Reader, unit_id: int, day: date) -> Sequence[TrainingCase]:
     """Every case of a branch whose evening this is, whatever became of it, oldest first."""
     return of_unit(turn, unit_id, evening=day)
+
+
+def states_below(turn: Reader, path: str, first: date, last: date) -> list[tuple[int, str]]:
+    """Whose cases were proposed between two days on or below a path, and how each stands now."""
+    query = select(col(TrainingCase.person_id), col(TrainingCase.state)).join(
+        Unit, col(Unit.id) == col(TrainingCase.unit_id)
+    )
+    query = query.where(on_or_below(path), col(TrainingCase.day).between(first, last))
+    return list(turn.session.exec(query.order_by(col(TrainingCase.id))))
 
 
 def open_checkpoints(turn: Reader, persons: Collection[int]) -> dict[int, set[str]]:

@@ -49,6 +49,14 @@ def below(turn: Reader, path: str, day: date) -> list[tuple[Closing, Unit]]:
     return list(turn.session.exec(query))
 
 
+def between(turn: Reader, path: str, first: date, last: date) -> list[tuple[date, str]]:
+    """Every closing between two days that touches a unit or something below it: the day, and the path of the unit that
+    said it."""
+    query = select(col(Closing.day), col(Unit.path)).join(Unit, col(Unit.id) == col(Closing.unit_id))
+    touches = on_or_below(path) | col(Closing.unit_id).in_(ids(path))
+    return list(turn.session.exec(query.where(touches, col(Closing.day).between(first, last), _holds)))
+
+
 def close(turn: Turn, unit_id: int, day: date, reason: str = "", kind: Kind = "closed", by: int | None = None) -> bool:
     """The unit holds no drill that day; a day that was lifted is closed anew. False if it is closed already."""
     reason = reason[:LONGEST_REASON]

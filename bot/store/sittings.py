@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from bot.store.dialect import core, hold, holding, insert_or_leave, table_of
-from bot.store.tables import Answer, Doubt, Sitting, Slot
+from bot.store.tables import Answer, Doubt, Sitting, Slot, Unit
 from bot.store.turn import Reader, Turn
+from bot.store.units import on_or_below
 
 _doubt = insert_or_leave(Doubt)
 _sitting = table_of(Sitting).c
@@ -170,6 +171,27 @@ def _of_branch(unit_id: int, day: date, kinds: Collection[str]) -> Update:
 def doubt(turn: Turn, slot_id: int, person_id: int) -> bool:
     """Somebody says the question is faulty. False if they have said so before."""
     return _doubt.run(turn, {"slot_id": slot_id, "person_id": person_id, "at": turn.now}).first() is not None
+
+
+def evenings(turn: Reader, path: str, first: date, last: date) -> list[tuple[int, date, datetime, datetime]]:
+    """The evenings on or below a path that were begun and answered: whose, the day, begun when, last answered when."""
+    query = (
+        select(col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at), func.max(col(Answer.at)))
+        .join(Slot, col(Slot.sitting_id) == col(Sitting.id))
+        .join(Answer, col(Answer.slot_id) == col(Slot.id))
+        .join(Unit, col(Unit.id) == col(Sitting.unit_id))
+        .where(on_or_below(path), Sitting.kind == "evening", col(Sitting.day).between(first, last))
+        .where(col(Sitting.started_at).is_not(None))
+        .group_by(col(Sitting.id), col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at))
+    )
+    return [(who, day, begun, ended) for who, day, begun, ended in turn.session.exec(query) if begun is not None]
+
+
+def doubts(turn: Reader, unit_id: int, first: date, last: date) -> int:
+    """How many questions of a branch's days were reported as faulty."""
+    query = select(func.count(col(Doubt.id))).join(Slot, col(Slot.id) == col(Doubt.slot_id))
+    query = query.join(Sitting, col(Sitting.id) == col(Slot.sitting_id))
+    return turn.session.exec(query.where(Sitting.unit_id == unit_id, col(Sitting.day).between(first, last))).one()
 
 
 def _played(turn: Reader, query: Select[Sitting, Slot, Answer], which: dict[str, int] | None = None) -> list[Played]:

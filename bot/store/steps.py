@@ -7,8 +7,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from bot.store.dialect import insert_or_leave
-from bot.store.tables import StepDone
+from bot.store.tables import StepDone, Unit
 from bot.store.turn import Reader, Turn
+from bot.store.units import on_or_below
 
 _mark = insert_or_leave(StepDone)
 
@@ -33,6 +34,16 @@ def skipped(turn: Reader, unit_id: int, day: date) -> frozenset[str]:
     """The steps whose window went by while nobody was awake."""
     query = select(col(StepDone.step)).where(StepDone.unit_id == unit_id, StepDone.day == day, col(StepDone.skipped))
     return frozenset(turn.session.exec(query))
+
+
+def days_below(turn: Reader, path: str, step: str, first: date, last: date) -> dict[int, set[date]]:
+    """The days between two on which each unit on or below a path took a step; those that never did are left out."""
+    query = select(col(StepDone.unit_id), col(StepDone.day)).join(Unit, col(Unit.id) == col(StepDone.unit_id))
+    query = query.where(on_or_below(path), StepDone.step == step, col(StepDone.skipped).is_(False))
+    found: dict[int, set[date]] = defaultdict(set)
+    for unit_id, day in turn.session.exec(query.where(col(StepDone.day).between(first, last))):
+        found[unit_id].add(day)
+    return dict(found)
 
 
 def mark_done(turn: Turn, unit_id: int, day: date, step: str, *, skipped: bool = False) -> bool:

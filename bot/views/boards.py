@@ -1,4 +1,4 @@
-"""Boards and letters for those who lead: participation first, praise by name, faults by checkpoint."""
+"""Boards and lists for those who lead: participation first, praise by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from datetime import date, time
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
 from bot.views.closing import Closed, why
-from bot.views.text import clock, day_name, listed, long_day, percent, share, some
+from bot.views.text import clock, day_name, long_day, share, span
+from drills.boards import By
+from drills.windows import Span, Window, window
 
 MISSING_SHOWN = 8
 
@@ -24,7 +26,8 @@ class Top:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A branch's day: who took part, how many were right, the top three, and one's own place if there is one."""
+    """A window: who took part, how many were right, the best of whoever is compared (nobody where they are not
+    `named`), and one's own place if there is one; `beside`: a branch among those of its county."""
 
     unit: str
     day: date
@@ -36,21 +39,99 @@ class Board:
     own: int | None
     of: int
     minimum: int
+    window: Window
+    named: bool = True
+    by: By = By.PERSON
+    beside: bool = False
+    target: int | None = None
 
 
-def board(words: Words, values: Board, *, more: Sequence[Button] = ()) -> Message:
-    """The board of a branch: never the last by name."""
-    title = words("board.title", unit=values.unit, day=long_day(words, values.day))
-    rows = [(words("board.participation"), f"{values.answered}/{values.expected}")]
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the buttons of a board lead: other windows of the same day, and what else may be compared on the unit."""
+
+    unit: int
+    day: date
+    today: date
+    scopes: Sequence[By] = ()
+
+
+def board(words: Words, values: Board, *, links: Links | None = None, more: Sequence[Button] = ()) -> Message:
+    """The board of a window: never the last by name. Over more than a day participation is counted in days of people
+    on duty. A branch `beside` others sees who is best there, but no figure of theirs."""
+    rows = [(words("board.participation"), _participation(words, values))]
     if values.asked:
-        rows.append((words("board.correct"), f"{values.right}/{values.asked}"))
-    rows += [(words("board.top", place=t.place), f"{t.name}　{t.right}/{t.asked}") for t in values.top]
-    body = "" if values.top else words("board.none")
+        rows.append((words("board.correct"), share(values.right, values.asked)))
+    rows += [(words("board.top", place=t.place), _named(t, values)) for t in values.top]
+    buttons = _windows(words, values, links) if links else ()
+    rest = (*more, *_scopes(words, values, links)) if links else tuple(more)
+    return Message(
+        title=_title(words, values),
+        body="" if values.top else _nobody(words, values),
+        rows=tuple(rows),
+        note="\n".join(_notes(words, values)),
+        buttons=tuple(row for row in (tuple(buttons), rest) if row),
+    )
+
+
+def _title(words: Words, values: Board) -> str:
+    first, last = values.window.first, values.window.last
+    day = long_day(words, values.day) if values.window.span is Span.DAY else span(words, first, last)
+    key = "board.title" if values.by is By.PERSON else "board.title_of"
+    return words(key, unit=values.unit, day=day, by=words(f"board.by_{values.by.name.lower()}"))
+
+
+def _participation(words: Words, values: Board) -> str:
+    if values.window.span is Span.DAY:
+        return f"{values.answered}/{values.expected}"
+    return words("board.days", answered=values.answered, expected=values.expected)
+
+
+def _named(top: Top, values: Board) -> str:
+    return top.name if values.beside else f"{top.name}　{share(top.right, top.asked)}"
+
+
+def _nobody(words: Words, values: Board) -> str:
+    if not values.named:
+        return words("board.unnamed")
+    return words("board.none" if values.window.span is Span.DAY and values.by is By.PERSON else "board.none_yet")
+
+
+def _notes(words: Words, values: Board) -> list[str]:
+    """One's own place or what it takes to have one, how the small are ranked, and what the stage is to reach."""
     if values.own:
-        note = words("board.own", place=values.own, of=values.of)
+        notes = [words("board.own_branch" if values.beside else "board.own", place=values.own, of=values.of)]
     else:
-        note = words("board.minimum", minimum=values.minimum)
-    return Message(title=title, body=body, rows=tuple(rows), note=note, buttons=(tuple(more),) if more else ())
+        notes = [words("board.minimum", minimum=values.minimum)]
+    if values.by in {By.BRANCH, By.UNIT}:
+        notes.append(words("board.prior"))
+    if values.target is not None:
+        notes.append(words("board.target", target=values.target))
+    return notes
+
+
+def _windows(words: Words, values: Board, links: Links) -> list[Button]:
+    """The other windows; they are called this week's only where they are."""
+    found = []
+    for span_ in Span:
+        if span_ is not values.window.span:
+            name = span_.name.lower()
+            now = window(span_, links.day) == window(span_, links.today)
+            text = words(f"board.this_{name}") if now else words(f"board.that_{name}")
+            found.append(Button(text, _data(links, span_, values.by)))
+    return found
+
+
+def _scopes(words: Words, values: Board, links: Links) -> list[Button]:
+    """What else may be compared; from a branch's day, which has lists of its own, the next of them only."""
+    others = [by for by in links.scopes if by is not values.by]
+    if values.by is By.PERSON and values.window.span is Span.DAY:
+        others = others[:1]
+    return [Button(words(f"board.by_{by.name.lower()}"), _data(links, values.window.span, by)) for by in others]
+
+
+def _data(links: Links, span_: Span, by: By) -> str:
+    return f"b:{links.unit}:{links.day:%Y%m%d}:{span_}:{by}"
 
 
 def choose(words: Words, *, unit: str, buttons: Sequence[Button]) -> Message:
@@ -62,13 +143,15 @@ def choose(words: Words, *, unit: str, buttons: Sequence[Button]) -> Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Me:
-    """A person's own figures. `next_day` is the next drill, `case` the open case's checkpoint and state."""
+    """A person's own figures. `spare` is on how many more days of this month
+    no answer ends the streak, `next_day` is the next drill, `case` the open case's checkpoint and state."""
 
     name: str
     post: str
     month: tuple[int, int]
     today: tuple[int, int]
     streak: int
+    spare: int
     next_day: date
     push: time
     case: tuple[str, str] | None = None
@@ -80,7 +163,7 @@ def me(words: Words, values: Me, today: date) -> Message:
     rows = [
         (words("me.place"), words("me.today_value", right=right, asked=asked) if asked else words("me.today_none")),
         (words("me.month"), words("me.month_value", right=values.month[0], asked=values.month[1])),
-        (words("me.streak"), words("me.streak_value", days=values.streak)),
+        (words("me.streak"), _streak(words, values)),
     ]
     if values.case:
         checkpoint, state = values.case
@@ -91,6 +174,11 @@ def me(words: Words, values: Me, today: date) -> Message:
     buttons = (Button(words("menu.book"), "/book"), Button(words("menu.board"), "/board"))
     title = words("me.title", name=values.name, post=words(f"post.{values.post}")) if values.post else values.name
     return Message(title=title, rows=tuple(rows), buttons=(buttons,))
+
+
+def _streak(words: Words, values: Me) -> str:
+    days = words("me.streak_value", days=values.streak)
+    return days + words("me.spare", n=values.spare) if values.streak else days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,92 +202,6 @@ def missing(words: Words, waiting: Sequence[Waiting], *, duty: int, unit: int, d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weak:
-    """A checkpoint and how it was answered."""
-
-    checkpoint: str
-    right: int
-    asked: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What a manager hears in the morning about the working day before. `idle` are branches that held no drill with the
-    days in a row, `off` units that were closed (name, kind, reason), `overdue` the people whose evening was not done
-    with their branches, `change` percentage points."""
-
-    unit: str
-    unit_id: int
-    day: date
-    branches: int
-    at_branch: bool
-    idle: Sequence[tuple[str, int]]
-    overdue: int
-    overdue_units: Sequence[str]
-    passed: int
-    again: int
-    answered: int
-    expected: int
-    weakest: Sequence[Weak]
-    change: int | None
-    off: Sequence[tuple[str, str, str]] = ()
-
-
-def summary(words: Words, values: Summary) -> Message:
-    """One screen: branches that held no drill, overdue cases, participation, the worst gaps."""
-    day = day_name(words, values.day)
-    if values.branches == 1:
-        title = words("summary.title_branch", unit=values.unit, day=day)
-    else:
-        title = words("summary.title", unit=values.unit, day=day, n=values.branches)
-    lines = _amiss(words, values)
-    if values.expected:
-        lines.append(words("summary.participation", answered=values.answered, expected=values.expected))
-    if not lines:
-        return Message(title=title, body=words("summary.nothing"))
-    if values.weakest:
-        points = [
-            words("summary.point", checkpoint=w.checkpoint, rate=percent(w.right, w.asked), asked=w.asked)
-            for w in values.weakest
-        ]
-        lines.append(words("summary.weakest", points=listed(words, points)))
-    if values.change is not None:
-        key = "summary.change" if values.change else "summary.same"
-        lines.append(words(key, change=f"{values.change:+d}"))
-    buttons = (
-        Button(words("menu.board"), f"b:{values.unit_id}:{values.day:%Y%m%d}")
-        if values.at_branch
-        else Button(words("summary.units"), f"u:{values.unit_id}:{values.day:%Y%m%d}"),
-        Button(words("summary.worst"), f"wo:{values.unit_id}"),
-    )
-    return Message(title=title, body="\n".join(lines), buttons=(buttons,))
-
-
-def _amiss(words: Words, values: Summary) -> list[str]:
-    lines = []
-    if values.idle:
-        names = [words("summary.twice", name=n, days=d) if d > 1 else n for n, d in values.idle]
-        lines.append(words("summary.no_drill", names=some(words, names)))
-    for kind, key in (("no-drill", "summary.called_off"), ("closed", "summary.closed")):
-        off = [words("summary.because", name=n, reason=r) if r else n for n, k, r in values.off if k == kind]
-        if off:
-            lines.append(words(key, names=some(words, off)))
-    if values.overdue:
-        units = some(words, values.overdue_units)
-        lines.append(words("summary.overdue", n=values.overdue, units=units))
-    if values.passed or values.again:
-        key = "summary.evening" if values.again else "summary.evening_all"
-        lines.append(words(key, passed=values.passed, again=values.again))
-    return lines
-
-
-def no_drill(words: Words, names: Sequence[str]) -> Message:
-    """09:05, only where something is amiss."""
-    body = words("no_drill.body", names=some(words, names))
-    return Message(title=words("no_drill.title"), body=body, note=words("no_drill.note"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow:
     """A unit below, with its day."""
 
@@ -213,7 +215,9 @@ class UnitRow:
     closed: Closed | None = None
 
 
-def units(words: Words, *, unit: str, day: date, rows: Sequence[UnitRow], up: int | None) -> Message:
+def units(
+    words: Words, *, unit: str, day: date, rows: Sequence[UnitRow], up: int | None, back: Button | None = None
+) -> Message:
     """The units below, each opening its own page."""
     cells = []
     for row in rows:
@@ -224,6 +228,7 @@ def units(words: Words, *, unit: str, day: date, rows: Sequence[UnitRow], up: in
     buttons = [Button(r.name, f"{'b' if r.is_branch else 'u'}:{r.unit_id}:{day:%Y%m%d}") for r in rows]
     if up:
         buttons.append(Button(words("units.up"), f"u:{up}:{day:%Y%m%d}"))
+    buttons += [back] if back else []
     title = words("units.title", unit=unit, day=long_day(words, day))
     body = "" if rows else words("units.none")
     return Message(title=title, body=body, rows=tuple(cells), buttons=_pairs(buttons))
@@ -231,13 +236,3 @@ def units(words: Words, *, unit: str, day: date, rows: Sequence[UnitRow], up: in
 
 def _pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-
-
-def worst(words: Words, *, unit: str, weak: Sequence[Weak], minimum: int) -> Message:
-    """The weakest checkpoints of the last days: checkpoints, no names."""
-    rows = tuple(
-        (w.checkpoint, words("worst.row", rate=percent(w.right, w.asked), right=w.right, asked=w.asked)) for w in weak
-    )
-    body = "" if rows else words("worst.none")
-    note = words("worst.note", minimum=minimum)
-    return Message(title=words("worst.title", unit=unit), body=body, rows=rows, note=note)

@@ -17,7 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.chat.words import Words
 from bot.edge.calls import Call, Hook
+from bot.store.store import Store
 from bot.web.demo import Demo, Show
+from bot.web.sheets import Sheets
 from bot.web.wall import See, WallPage
 
 Ready = Callable[[], Awaitable[list[str]]]
@@ -32,10 +34,15 @@ HEADERS = {
 
 
 def build(
-    show: Show | None, words: Words, ready: Ready, hooks: Mapping[str, Hook] = NO_HOOKS, see: See | None = None
+    show: Show | None,
+    words: Words,
+    ready: Ready,
+    hooks: Mapping[str, Hook] = NO_HOOKS,
+    see: See | None = None,
+    store: Store | None = None,
 ) -> Starlette:
     """The application. `ready` gives what keeps it from being ready, one sentence each; empty means ready. `hooks` are
-    the platforms that call us, by path; `see` is what the wall screen shows."""
+    the platforms that call us, by path; `see` is what the wall screen shows, and exports come from the `store`."""
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/demo") if show else PlainTextResponse(words("web.alive"))
@@ -60,8 +67,8 @@ def build(
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     routes += [Route(path, _calling(hook), methods=["GET", "POST"]) for path, hook in hooks.items()]
-    if see:
-        routes += WallPage(see, words, version).routes()
+    routes += WallPage(see, words, version).routes() if see else []
+    routes += Sheets(store).routes() if store else []
     if show:
         routes += Demo(show, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]

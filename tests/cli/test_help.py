@@ -22,6 +22,8 @@ COMMANDS = (
     "branch",
     "say",
     "stats",
+    "answers",
+    "month",
 )
 AT_ONCE = 0.4  # seconds
 HEAVY = ("sqlalchemy", "telegram", "uvicorn", "starlette", "pydantic", "yaml", "apscheduler", "alembic")

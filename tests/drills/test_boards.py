@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -104,17 +105,17 @@ def test_the_order_in_which_scores_come_does_not_matter(scores: list[Score]) -> 
     ],
 )
 def test_a_streak_counts_back_over_leave_and_an_open_today(answered: list[date], leave: list[date], days: int) -> None:
-    assert streak(answered, [WEDNESDAY, TUESDAY, MONDAY], leave) == days
+    assert streak(answered, [WEDNESDAY, TUESDAY, MONDAY], leave).days == days
 
 
 def test_a_missed_friday_is_over_on_saturday() -> None:
     days = [FRIDAY, FRIDAY - timedelta(1)]
-    assert streak(days[1:], days, ()) == 1
-    assert streak(days[1:], days, (), still_open=FRIDAY + timedelta(1)) == 0
+    assert streak(days[1:], days, ()).days == 1
+    assert streak(days[1:], days, (), still_open=FRIDAY + timedelta(1)).days == 0
 
 
 def test_without_working_days_there_is_no_streak() -> None:
-    assert streak([MONDAY], [], ()) == 0
+    assert streak([MONDAY], [], ()).days == 0
 
 
 DAYS = [WEDNESDAY - timedelta(n) for n in range(12)]
@@ -125,15 +126,60 @@ SOME = st.sets(st.sampled_from(DAYS))
 def test_taking_leave_never_costs_a_streak_and_an_answer_never_shortens_it(
     answered: set[date], leave: set[date], day: date
 ) -> None:
-    before = streak(answered, DAYS, leave)
-    assert before <= streak(answered, DAYS, leave | {day})
-    assert before <= streak(answered | {day}, DAYS, leave)
+    before = streak(answered, DAYS, leave).days
+    assert before <= streak(answered, DAYS, leave | {day}).days
+    assert before <= streak(answered | {day}, DAYS, leave).days
     assert before <= len(answered)
 
 
 @given(st.integers(0, 12))
 def test_answering_every_day_counts_them_all(n: int) -> None:
-    assert streak(DAYS[:n], DAYS, ()) == n
+    assert streak(DAYS[:n], DAYS, ()).days == n
+
+
+YEAR_END = [date(2026, 12, 31) - timedelta(n) for n in range(70)]
+"""Three calendar months, the newest day first."""
+MANY = st.sets(st.sampled_from(YEAR_END))
+
+
+def frozen(answered: set[date], leave: set[date], freezes: int) -> Counter[int]:
+    """How many days of each month a streak forgave."""
+    return Counter(day.month for day in streak(answered, YEAR_END, leave, freezes=freezes).frozen)
+
+
+def test_two_days_a_month_may_be_missed_and_are_not_counted_and_the_third_ends_it() -> None:
+    december = [day for day in YEAR_END if day.month == 12]
+    missed = [december[20], december[10], december[5]]
+    both = streak(set(december) - set(missed[:2]), december, (), freezes=2)
+    assert (both.days, both.frozen) == (29, frozenset(missed[:2]))
+    third = streak(set(december) - set(missed), december, (), freezes=2)
+    assert (third.days, third.frozen) == (5, frozenset(missed[:2])), "what once stood stands: the third one ends it"
+
+
+def test_leave_uses_no_freeze_and_neither_does_a_day_still_open() -> None:
+    days = [WEDNESDAY, TUESDAY, MONDAY]
+    assert streak([MONDAY], days, [TUESDAY], freezes=2).frozen == frozenset()
+    assert streak([MONDAY], days, [], freezes=2).frozen == {TUESDAY}
+
+
+@given(MANY, MANY, st.integers(0, 4))
+def test_no_month_forgives_more_than_it_may_and_more_freezes_never_shorten_a_streak(
+    answered: set[date], leave: set[date], freezes: int
+) -> None:
+    assert max(frozen(answered, leave, freezes).values(), default=0) <= freezes
+    fewer, more = (streak(answered, YEAR_END, leave, freezes=n) for n in (freezes, freezes + 1))
+    assert fewer.days <= more.days
+    assert fewer.frozen <= more.frozen
+    assert not fewer.frozen & (answered | leave | {YEAR_END[0]})
+
+
+@given(MANY, MANY, st.sampled_from(YEAR_END), st.integers(0, 4))
+def test_with_freezes_too_leave_never_costs_a_streak(
+    answered: set[date], leave: set[date], day: date, freezes: int
+) -> None:
+    before = streak(answered, YEAR_END, leave, freezes=freezes)
+    assert before.days <= streak(answered, YEAR_END, leave | {day}, freezes=freezes).days
+    assert before.days <= len(answered)
 
 
 def named(*marks: tuple[int, int], most: int = 3) -> list[int]:

@@ -30,6 +30,7 @@ def test_the_summary_belongs_to_managers_and_the_hand_over_to_inspectors() -> No
     ("step", "start", "until"),
     [
         (Step.SUMMARY, "07:40", "12:00"),
+        (Step.DIGEST, "07:40", "12:00"),
         (Step.PUSH, "08:03", "08:40"),
         (Step.REVIEW, "08:15", "09:30"),
         (Step.REMIND, "08:33", "08:45"),
@@ -52,7 +53,7 @@ def test_a_step_is_due_from_its_start_until_before_its_end(step: Step, start: st
 
 
 def test_a_restart_at_half_past_eight_still_pushes() -> None:
-    assert due(DAY, time(8, 31), {Step.SUMMARY}) == [Step.PUSH, Step.REVIEW]
+    assert due(DAY, time(8, 31), {Step.SUMMARY, Step.DIGEST}) == [Step.PUSH, Step.REVIEW]
 
 
 def test_whoever_wakes_five_minutes_before_the_close_pushes_no_more() -> None:
@@ -63,7 +64,7 @@ def test_whoever_wakes_five_minutes_before_the_close_pushes_no_more() -> None:
 
 def test_a_program_that_slept_all_day_catches_up_in_the_order_of_the_day() -> None:
     steps = [Step.CLOSE, Step.PROPOSE, Step.SETTLE, Step.CALL]
-    missed = [Step.SUMMARY, Step.PUSH, Step.REVIEW, Step.REMIND, Step.NO_DRILL, Step.HANDOVER]
+    missed = [Step.SUMMARY, Step.DIGEST, Step.PUSH, Step.REVIEW, Step.REMIND, Step.NO_DRILL, Step.HANDOVER]
     assert due(DAY, time(18, 0), ()) == due(DAY[::-1], time(18, 0), ()) == steps
     assert gone_by(DAY, time(18, 0), ()) == missed
 

@@ -34,6 +34,7 @@ TABLE = {
     Act.LINK_GROUP: {Role.TRAINER, Role.MANAGER, Role.ADMIN},
     Act.EDIT_ROSTER: {Role.ADMIN},
     Act.PLAY: {Role.STAFF, Role.TRAINER, Role.MANAGER},
+    Act.EXPORT: {Role.TRAINER, Role.MANAGER},
 }
 
 

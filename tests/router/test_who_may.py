@@ -35,6 +35,7 @@ LEADS = {
     "recordings",
     "scene",
     "meeting",
+    "export",
 }
 STAFF = {"today", "me", "book", "why", "leave", "board", "scene", "language"}
 MAY = {
@@ -49,7 +50,7 @@ MAY = {
     "吴查": {"board", "summary", "units", "worst", "language", "finding", "recordings"},
     "管理员": {"units", "link", "settings", "language"},
 }
-ABOVE_BRANCHES = {"郑总": {"board", "tonight", "missing", "scene", "host", "meeting", "person"}, "吴查": {"board"}}
+ABOVE_BRANCHES = {"郑总": {"tonight", "missing", "scene", "host", "meeting", "person"}}
 """Who leads several branches is asked which one."""
 
 
@@ -170,6 +171,18 @@ BUTTONS = {
     "fl:{upload}:x": ({"管理员"}, NO_LIST),
     "fx:{upload}": ({"管理员"}, NO_LIST),
     "b:{branch}": (OURS | {"吴查", "郑总"}, NO_RIGHT),
+    "b:{branch}:20261124:w:p": (OURS | {"吴查", "郑总"}, NO_RIGHT),
+    "b:{branch}:20261124:w:t": (DECIDE | {"吴查"}, NO_RIGHT),
+    "b:{county}:20261124:w:b": ({"吴查", "郑总"}, NO_RIGHT),
+    "b:{city}:20261124:m:u": ({"郑总"}, NO_RIGHT),
+    "su:{branch}:20261123": ({"陈主任", "吴查", "郑总"}, NO_RIGHT),
+    "si:{county}:20261123": ({"吴查", "郑总"}, NO_RIGHT),
+    "so:{county}:20261123": ({"吴查", "郑总"}, NO_RIGHT),
+    "wo:{branch}:20261123": (DECIDE | {"吴查"}, NO_RIGHT),
+    "ex:{branch}": (DECIDE, NO_RIGHT),
+    "exc:{county}": ({"郑总"}, NO_RIGHT),
+    "exl:{branch}:answers:20261101": (DECIDE, NO_RIGHT),
+    "exl:{county}:month:20261101": ({"郑总"}, NO_RIGHT),
     "tn:{branch}": (DECIDE, NO_RIGHT),
     "ms:{branch}": (DECIDE, NO_RIGHT),
     "wo:{branch}": (DECIDE | {"吴查"}, NO_RIGHT),

@@ -71,7 +71,7 @@ async def test_the_manager_drills_down_from_the_city_to_a_branch(day: Bank) -> N
     await zheng.taps("城西网点")
     assert zheng.sees("城西网点 · 11月23日", "周外　5/5")
     await zheng.says("/summary")
-    await zheng.taps("看要点")
+    await zheng.taps("薄弱")
     assert zheng.sees("近 5 个工作日最弱")
 
 

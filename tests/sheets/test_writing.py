@@ -5,11 +5,13 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from bot.sheets import writing
 from bot.sheets.guard import guarded, unguarded
 from bot.sheets.problems import Unreadable
 from bot.sheets.reading import read
-from bot.sheets.writing import write
+from bot.sheets.writing import Page, write, write_book
 from tests.sheets.files import HEADINGS, WANG
 
 LIVE = ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\n=1", "＝1", " =1", "{=1}", "http://a.b", "'=1"]
@@ -56,3 +58,16 @@ def test_only_where_it_can_be_written(tmp_path: Path) -> None:
         with pytest.raises(Unreadable) as refused:
             write(path, [["x"]])
         assert refused.value.problem.code == code
+
+
+def test_a_page_that_is_full_goes_on_on_another_and_numbers_stay_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "ROWS", 2)
+    path = tmp_path / "book.xlsx"
+    rows: list[list[str | int]] = [["=1+1", 3], ["@x", 4], ["ok", 5]]
+    write_book(path, [Page("one", [("a", 9), ("b", 9)], iter(rows)), Page("two", [("c", 9)], [])])
+    found = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in load_workbook(path)}
+    assert found == {"one": [["a", "b"], ["=1+1", 3], ["@x", 4]], "one 2": [["a", "b"], ["ok", 5]], "two": [["c"]]}
+    with pytest.raises(Unreadable):
+        write_book(tmp_path / "book.csv", [Page("one", [("a", 9)], []), Page("two", [("a", 9)], [])])

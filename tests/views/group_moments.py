@@ -5,15 +5,13 @@ from datetime import time
 
 from bot.chat.message import Message
 from bot.chat.words import Words
-from bot.views import boards, groups
-from tests.views.leader_moments import TOP
-from tests.views.staff_moments import TODAY, Moment
+from bot.views import groups
+from tests.views.leader_moments import TOP, board_values
+from tests.views.staff_moments import Moment
 
 UNIT, TITLE = "城东支行", "城东支行晨会群"
 PUSH, CLOSES = time(8, 3), time(8, 45)
-BOARD = boards.Board(
-    unit=UNIT, day=TODAY, answered=5, expected=6, right=21, asked=25, top=TOP, own=None, of=5, minimum=3
-)
+BOARD = board_values(TOP, None)
 
 
 def _refused(words: Words, why: str) -> Message:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
+from typing import Any
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views import boards, evening, hosting, people
+from bot.views import boards, evening, hosting, people, summary
 from bot.views.text import day_label, day_name
+from drills.boards import By
 from drills.policy import Policy
+from drills.windows import Span, window
 from tests.views.staff_moments import CAUSE, FRIDAY, POINT, POLICY, ROLLING, TODAY, TOMORROW, Moment
 
 TOP = (
@@ -64,8 +67,8 @@ def _review(words: Words, *results: hosting.Reviewed) -> Message:
     return hosting.review(words, results, unit=29, day=FRIDAY, evening=time(17, 40))
 
 
-def board_of(words: Words, top: Sequence[boards.Top], *, own: int | None, more: Sequence[Button] = ()) -> Message:
-    values = boards.Board(
+def board_values(top: Sequence[boards.Top], own: int | None) -> boards.Board:
+    return boards.Board(
         unit="城东支行",
         day=TODAY,
         answered=5 if top else 0,
@@ -76,8 +79,47 @@ def board_of(words: Words, top: Sequence[boards.Top], *, own: int | None, more: 
         own=own,
         of=5,
         minimum=3,
+        window=window(Span.DAY, TODAY),
     )
-    return boards.board(words, values, more=more)
+
+
+def board_of(
+    words: Words,
+    top: Sequence[boards.Top],
+    *,
+    own: int | None,
+    more: Sequence[Button] = (),
+    scopes: Sequence[By] = (),
+) -> Message:
+    links = boards.Links(unit=4, day=TODAY, today=TODAY, scopes=scopes)
+    return boards.board(words, board_values(top, own), links=links, more=more)
+
+
+def _week(words: Words, *, by: By = By.PERSON, day: date = TODAY, **others: Any) -> Message:  # noqa: ANN401 - any field of a board
+    """A week's board of a branch, as its head reads it."""
+    values = replace(board_values(TOP, None), answered=27, expected=30, right=118, asked=135, minimum=10, by=by)
+    values = replace(values, day=day, window=window(Span.WEEK, day), **others)
+    links = boards.Links(unit=4, day=day, today=TODAY, scopes=list(By)[:3])
+    return boards.board(words, values, links=links)
+
+
+def _teams(words: Words) -> Message:
+    names = (words("team.teller"), words("team.lobby"))
+    teams = [boards.Top(place=i, name=n, right=60 - i, asked=65) for i, n in enumerate(names[:1], 1)]
+    return _week(words, by=By.TEAM, top=teams)
+
+
+def _county(words: Words) -> Message:
+    best = [boards.Top(place=i, name=n, right=280 - i, asked=300) for i, n in enumerate(("城东支行", "城南支行"), 1)]
+    values = replace(board_values(best, None), unit="清河县支行", answered=912, expected=960, right=3800, asked=4320)
+    stage_ = replace(values, window=window(Span.STAGE, TODAY), by=By.BRANCH, minimum=60, target=98, of=8)
+    links = boards.Links(unit=4, day=TODAY, today=TODAY, scopes=[By.BRANCH])
+    return boards.board(words, stage_, links=links, more=[Button(words("summary.units"), "u:4")])
+
+
+def _beside(words: Words) -> Message:
+    best = [boards.Top(place=i, name=n, right=0, asked=0) for i, n in enumerate(("城南支行", "城东支行"), 1)]
+    return _week(words, by=By.BRANCH, top=best, own=2, of=8, beside=True)
 
 
 def _missing(words: Words, n: int) -> Message:
@@ -87,10 +129,10 @@ def _missing(words: Words, n: int) -> Message:
 
 
 WEAK = (
-    boards.Weak(checkpoint="假币收缴", right=18, asked=29),
-    boards.Weak(checkpoint="叫号举手", right=21, asked=31),
+    summary.Weak(checkpoint="假币收缴", right=18, asked=29, change=-8),
+    summary.Weak(checkpoint="叫号举手", right=21, asked=31),
 )
-FULL = boards.Summary(
+FULL = summary.Summary(
     unit="清河县支行",
     unit_id=4,
     day=FRIDAY,
@@ -105,6 +147,40 @@ FULL = boards.Summary(
     expected=48,
     weakest=WEAK,
     change=2,
+    target=98,
+)
+WEEK = summary.Digest(
+    unit="清河县支行",
+    unit_id=4,
+    at_branch=False,
+    first=date(2026, 11, 16),
+    last=date(2026, 11, 22),
+    answered=228,
+    expected=240,
+    right=980,
+    asked=1140,
+    change=2,
+    best=["城东支行", "城南支行", "北关支行"],
+    weakest=(),
+    twice=["假币收缴", "叫号举手"],
+    evenings=0,
+    passed=0,
+    doubts=0,
+)
+OWN_WEEK = replace(
+    WEEK,
+    unit="城东支行",
+    at_branch=True,
+    answered=28,
+    expected=30,
+    right=118,
+    asked=140,
+    best=["何静", "王芳", "孙丽"],
+    weakest=WEAK,
+    twice=["假币收缴"],
+    evenings=4,
+    passed=3,
+    doubts=1,
 )
 QUIET = replace(FULL, idle=[], overdue=0, passed=0, again=0, weakest=(), change=None)
 
@@ -127,7 +203,7 @@ def _units(words: Words) -> Message:
 
 
 def _worst(words: Words) -> Message:
-    return boards.worst(words, unit="清河县支行", weak=WEAK, minimum=10)
+    return summary.worst(words, unit="清河县支行", weak=WEAK, minimum=10)
 
 
 LEADERS: dict[str, Moment] = {
@@ -173,17 +249,38 @@ LEADERS: dict[str, Moment] = {
     "skipped": lambda w: people.skipped(w, at=time(8, 3), until=time(17, 30)),
     "board": lambda w: board_of(w, TOP, own=2),
     "board, nobody yet": lambda w: board_of(w, (), own=None, more=(Button(w("menu.tonight"), "tn:4"),)),
-    "summary": lambda w: boards.summary(w, FULL),
-    "summary, a quiet day": lambda w: boards.summary(w, QUIET),
-    "summary, one branch": lambda w: boards.summary(
+    "board, of a leader": lambda w: board_of(
+        w,
+        TOP,
+        own=None,
+        more=(Button(w("menu.tonight"), "tn:4"), Button(w("menu.missing"), "ms:4")),
+        scopes=list(By)[:3],
+    ),
+    "board, a week": _week,
+    "board, a week gone by": lambda w: _week(w, day=date(2026, 11, 9)),
+    "board, nobody is named": lambda w: _week(w, top=(), own=4, of=6, named=False),
+    "board, teams": _teams,
+    "board, branches of a stage": _county,
+    "board, a branch beside others": _beside,
+    "summary": lambda w: summary.summary(w, FULL),
+    "summary, a quiet day": lambda w: summary.summary(w, QUIET),
+    "summary, one branch": lambda w: summary.summary(
         w, replace(QUIET, unit="城东支行", branches=1, at_branch=True, passed=1, change=-3)
     ),
-    "summary, nothing held": lambda w: boards.summary(w, replace(QUIET, answered=0, expected=0, branches=0)),
-    "no drill": lambda w: boards.no_drill(w, ["城南支行"]),
+    "summary, who held none": lambda w: summary.idle(w, FULL, [("城南支行", 31, 2)]),
+    "summary, what is overdue": lambda w: summary.overdue(
+        w, FULL, [("城北支行", "王芳", POINT), ("城北支行", "", "假币收缴")]
+    ),
+    "summary, nobody overdue": lambda w: summary.overdue(w, QUIET, []),
+    "summary, everybody held one": lambda w: summary.idle(w, QUIET, []),
+    "digest": lambda w: summary.digest(w, WEEK),
+    "digest, of a branch": lambda w: summary.digest(w, OWN_WEEK),
+    "summary, nothing held": lambda w: summary.summary(w, replace(QUIET, answered=0, expected=0, branches=0)),
+    "no drill": lambda w: summary.no_drill(w, ["城南支行"]),
     "units": _units,
     "units, none": lambda w: boards.units(w, unit="城东支行", day=TODAY, rows=(), up=None),
     "worst": _worst,
-    "worst, too early": lambda w: boards.worst(w, unit="清河县支行", weak=(), minimum=10),
+    "worst, too early": lambda w: summary.worst(w, unit="清河县支行", weak=(), minimum=10),
     "unknown year": lambda w: people.unknown_year(w, 2027),
     "unreachable": lambda w: people.unreachable(w, ["王芳"], "telegram"),
     "unreachable by WeCom's app": lambda w: people.unreachable(w, [f"员工{n}" for n in range(1, 31)], "wecom"),

@@ -131,6 +131,7 @@ def _me(words: Words, *, case: tuple[str, str] | None, asked: int = 5, post: str
         month=(61, 70),
         today=(4 if asked else 0, asked),
         streak=12,
+        spare=1,
         next_day=TOMORROW,
         push=time(8, 3),
         case=case,

@@ -6,6 +6,7 @@ from bot.cli.init import LEADS
 from bot.cli.trying import WHY
 from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
+from bot.services.exporting import What
 from bot.telegram.updates import KINDS
 from bot.views import catalogue
 from bot.views.contacts import News
@@ -13,6 +14,7 @@ from bot.views.people import PLATFORMS
 from bot.views.person import Reach
 from bot.web.public import UNFIT
 from bot.wecom.trial import SHUT
+from drills.boards import By
 from drills.cases import State
 from drills.contacts import Why
 from drills.findings import Seen
@@ -23,6 +25,7 @@ from drills.policy import Policy
 from drills.recordings import Part
 from drills.settings import OFF, ON, TIMES, Name
 from drills.staying import Rule
+from drills.windows import Span
 from tests.views.spoken import placeholders, spoken
 
 KEYS = set(catalogue()["zh-CN"].sentences)
@@ -35,6 +38,19 @@ PATTERNS: dict[str, set[str]] = {
     "date.w{}": {str(day) for day in range(7)},
     "post.{}": set(Post),
     "role.{}": set(Role),
+    "team.{}": set(Post),
+    "export.{}": {
+        *("day", "unit", "number", "name", "question", "stem", "said", "right", "counted", "reason", "kind", "at"),
+        *("post", "duty", "answered", "correct", "asked", "streak", "evenings", "minutes"),
+        *("code", "checkpoint", "persons"),
+    },
+    "export.means_{}": {"duty", "answered", "correct", "asked", "streak", "evenings", "minutes"},
+    "export.take_{}": set(What),
+    "export.ready_{}": set(What),
+    "export.command_{}": set(What),
+    "board.this_{}": {span.name.lower() for span in Span},
+    "board.that_{}": {span.name.lower() for span in Span},
+    "board.by_{}": {by.name.lower() for by in By},
     "kind.{}": {"several", "amount"},
     "rule.{}": STAY | COMES_AGAIN,
     "rule_short.{}": STAY | COMES_AGAIN,
