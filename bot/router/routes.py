@@ -72,6 +72,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "lan": _speak,
     "ok": lambda turn, who, args: deciding.confirm_all(turn, who, number(args), day_of(args, 1)),
     "cy": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.CONFIRM),
+    "cyy": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.CONFIRM, sure=True),
     "cp": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.POSTPONE),
     "ce": lambda turn, who, args: deciding.decide(turn, who, number(args), Event.EXCUSE),
     "x": lambda turn, who, args: deciding.busy(turn, who, number(args)),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.services import caseflow, tonight
+from bot.services import caseflow, spending, tonight
 from bot.services.caller import known, local
 from bot.services.duty import next_at_work, opens
 from bot.services.sittings import at
@@ -12,6 +12,9 @@ from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from drills.cases import Event, State
 from drills.staying import Rule
+
+FARTHEST = 31
+"""Evenings looked at for one with minutes left: a month has ended by then, and its caps begin anew."""
 
 
 def bring(  # noqa: PLR0913 -- what a case is, and who says so
@@ -53,9 +56,14 @@ def bring(  # noqa: PLR0913 -- what a case is, and who says so
 
 
 def evening_for(turn: Reader, unit: Unit, person_id: int) -> date:
-    """Tonight, while its card is still to come and the person is at work; else the next evening that is both."""
+    """Tonight, while its card is still to come, the person is at work and has minutes left; else the next evening with
+    all of it."""
     rules, today = turn.in_force(unit.path), local(turn, unit).date()
     in_time = turn.now < at(unit, today, rules.policy.evening)
-    if in_time and opens(turn, unit, rules, today) and not absences.away(turn, [person_id], today):
-        return today
-    return next_at_work(turn, unit, rules, person_id, today)
+    at_work = opens(turn, unit, rules, today) and not absences.away(turn, [person_id], today)
+    day = today if in_time and at_work else next_at_work(turn, unit, rules, person_id, today)
+    for _ in range(FARTHEST):
+        if spending.has_room(turn, unit, person_id, day):
+            break
+        day = next_at_work(turn, unit, rules, person_id, day)
+    return day

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.chat.message import Message, Reply
-from bot.services import caseflow, tonight
+from bot.services import caseflow, spending, tonight
 from bot.services.caller import Caller, known, local
 from bot.services.duty import next_open
 from bot.store import cases, outbox, people, units
@@ -12,6 +12,7 @@ from bot.store.turn import Reader, Turn
 from bot.views import evening as views
 from bot.views.text import day_label, day_name
 from drills.cases import HELD, Event, State
+from drills.minutes import Leave
 from drills.people import Act
 from drills.refused import Refused
 
@@ -34,33 +35,46 @@ def confirm_all(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
         raise Refused("old")
     waiting = cases.of_unit(turn, unit_id, [State.PROPOSED], day=day)
     others = [c for c in waiting if c.person_id != who.id]
+    full = [c for c in others if spending.asked(turn, unit, c.person_id, c.evening).leave >= Leave.ASK]
+    others = [c for c in others if c not in full]
     for case in others:
         caseflow.step(turn, case, Event.CONFIRM, by=who.id)
         tonight.tell_stay(turn, unit, case)
     if not waiting:
         raise Refused("already")
     done = who.words("tonight.confirmed", n=len(others))
-    if len(others) < len(waiting):
+    if len(others) + len(full) < len(waiting):
         done += who.words("tonight.own")
+    if full:
+        done += who.words("tonight.full", n=len(full))
     return Reply(message=tonight.listing_message(turn, unit, day, who.person, done=done), replaces=True)
 
 
-def decide(turn: Turn, who: Caller, case_id: int, event: Event) -> Reply:
-    """Confirm, postpone or excuse one case; the person is told."""
+def decide(turn: Turn, who: Caller, case_id: int, event: Event, *, sure: bool = False) -> Reply:
+    """Confirm, postpone or excuse one case; the person is told. Where a confirmation comes near the caps of the
+    person's evening minutes, whoever decides has to be `sure`; above them it is refused."""
     case, unit = _case(turn, who, case_id)
     if case.person_id == who.id:
         raise Refused("about-yourself")
     before = State(case.state)
+    room = spending.asked(turn, unit, case.person_id, case.evening)
     if event is Event.CONFIRM and before is State.CONFIRMED:
         raise Refused("already")
     if event is Event.CONFIRM and case.day != local(turn, unit).date():
         raise Refused("old")
+    if event is Event.CONFIRM and room.leave is Leave.REFUSE:
+        raise Refused("minutes-full", minutes=room.minutes, most=room.most)
+    if event is Event.CONFIRM and room.leave is Leave.ASK and not sure:
+        lead = who.words(f"spending.{room.span}", minutes=room.minutes, most=room.most)
+        return Reply(message=_card(turn, who, case, unit, lead=lead, sure=True), replaces=True)
     _take(turn, who, case, unit, event)
     person = people.get(turn, case.person_id)
     day = day_name(who.words, case.evening, who.today)
     moved = event is Event.POSTPONE
     state = who.words(f"state.{case.state}")
     done = who.words("case.moved" if moved else "case.done", name=person.name, day=day, state=state)
+    if event is Event.CONFIRM and room.leave > Leave.FREE:
+        done += who.words(f"spending.{room.span}", minutes=room.minutes, most=room.most)
     return Reply(message=_card(turn, who, case, unit, lead=done), replaces=True)
 
 
@@ -100,7 +114,7 @@ def _case(turn: Reader, who: Caller, case_id: int) -> tuple[TrainingCase, Unit]:
     return case, unit
 
 
-def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: str = "") -> Message:
+def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: str = "", sure: bool = False) -> Message:
     rules = turn.in_force(unit.path)
     line = tonight.line(turn, case, rules, who.person, who.today)
     waiting = [c for c in cases.of_unit(turn, case.unit_id, [State.PROPOSED], day=case.day) if c.id != case.id]
@@ -112,6 +126,7 @@ def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: st
         evening=day_name(who.words, case.evening, who.today),
         next_open=day_label(who.words, next_open(turn, unit, rules, max(case.evening, who.today)), who.today),
         following=known(later[0].id) if later else None,
+        sure=sure,
     )
 
 

@@ -33,7 +33,7 @@ def call(turn: Turn, unit: Unit, day: date) -> None:
             caseflow.step(turn, case, Event.EXCUSE, note="no longer drilled")
         elif case.checkpoint not in rules.bank.checkpoints:
             _let_go(turn, case, person)
-        elif absences.away(turn, [case.person_id], day):
+        elif absences.away(turn, [case.person_id], day) or not spending.left(turn, unit, case.person_id, day):
             _again(turn, unit, case, rules, day)
         else:
             _call_one(turn, unit, day, case, person, rules)

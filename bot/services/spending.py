@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from bot.store import sittings
+from bot.store import cases, sittings
 from bot.store.tables import Unit
 from bot.store.turn import Reader
-from drills.minutes import Room, Spent, allowance, room
+from drills.cases import State
+from drills.minutes import Leave, Room, Spent, allowance, room
 
 WEEK = timedelta(days=6)
 
@@ -33,10 +34,17 @@ def left(turn: Reader, unit: Unit, person: int, day: date) -> int:
     return allowance(of(turn, person, day), day, turn.in_force(unit.path).policy)
 
 
-def asked(turn: Reader, unit: Unit, person: int, day: date, more: int = 1) -> Room:
-    """What `more` further evenings on that day would come to for somebody."""
+def asked(turn: Reader, unit: Unit, person: int, day: date) -> Room:
+    """What one more evening on that day would come to for somebody, beside those already set for it."""
     policy = turn.in_force(unit.path).policy
-    return room(of(turn, person, day), day, more * policy.evening_minutes, policy)
+    waiting = cases.of_person(turn, person, [State.CONFIRMED, State.AGAIN])
+    before = sum(case.evening == day for case in waiting)
+    return room(of(turn, person, day), day, (before + 1) * policy.evening_minutes, policy)
+
+
+def has_room(turn: Reader, unit: Unit, person: int, day: date) -> bool:
+    """Whether an evening may be set for that day at all."""
+    return asked(turn, unit, person, day).leave is not Leave.REFUSE
 
 
 def evening_minutes(turn: Reader, path: str, first: date, last: date) -> dict[tuple[int, date], int]:

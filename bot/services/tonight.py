@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.message import Message
-from bot.services import caseflow, morning, overdue
+from bot.services import caseflow, morning, overdue, spending
 from bot.services.caller import known, local
 from bot.services.duty import deciders, names, next_open, on_duty, previous_open, recent_days
 from bot.services.sittings import at
@@ -223,7 +223,7 @@ def settle(turn: Turn, unit: Unit, day: date) -> None:
     in_time = policy.unconfirmed == "confirm" and turn.now < at(unit, day, policy.tell_by)
     lapsed = 0
     for case in cases.of_unit(turn, known(unit.id), [State.PROPOSED], evening_by=day):
-        if in_time and case.day == day:
+        if in_time and case.day == day and spending.has_room(turn, unit, case.person_id, day):
             caseflow.step(turn, case, Event.CONFIRM)
             tell_stay(turn, unit, case)
         else:

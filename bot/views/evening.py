@@ -272,8 +272,17 @@ def lapsed(words: Words, n: int) -> Message:
     return Message(body=words("tonight.lapsed", n=n))
 
 
-def case(words: Words, line: Line, *, evening: str, next_open: str, following: int | None, lead: str = "") -> Message:
-    """One case before the trainer: confirm, move, or excuse."""
+def case(  # noqa: PLR0913 -- the card and what is said over it
+    words: Words,
+    line: Line,
+    *,
+    evening: str,
+    next_open: str,
+    following: int | None,
+    lead: str = "",
+    sure: bool = False,
+) -> Message:
+    """One case before the trainer: confirm (`sure`: a second time), move, or excuse."""
     title = words("case.title", name=line.name, checkpoint=line.checkpoint)
     rows = (
         (words("case.reason"), line.reason),
@@ -285,7 +294,10 @@ def case(words: Words, line: Line, *, evening: str, next_open: str, following: i
     more = (Button(words("case.next"), f"c:{following}"),) if following else ()
     buttons: tuple[tuple[Button, ...], ...] = (more,)
     if line.state == "proposed":
-        buttons = ((Button(words("case.confirm"), f"cy:{line.case}"), excuse), (postpone, *more))
+        confirm = (
+            Button(words("case.sure"), f"cyy:{line.case}") if sure else Button(words("case.confirm"), f"cy:{line.case}")
+        )
+        buttons = ((confirm, excuse), (postpone, *more))
     elif line.state in {"confirmed", "called", "again"}:
         buttons = ((postpone, excuse), more)
     return Message(lead=lead, title=title, rows=rows, buttons=tuple(row for row in buttons if row))

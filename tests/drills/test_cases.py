@@ -1,10 +1,11 @@
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.cases import OPEN, Event, State, move, passed
+from drills.cases import OPEN, Event, State, late_since, move, passed, told_upwards
 from drills.policy import Policy
 from drills.refused import Refused
 
@@ -119,3 +120,26 @@ def test_one_more_right_answer_never_fails_anybody(marks: list[tuple[str, bool]]
     i = data.draw(st.integers(0, len(marks) - 1))
     better = [*marks[:i], (marks[i][0], True), *marks[i + 1 :]]
     assert passed(better, POINT, Policy()) >= passed(marks, POINT, Policy())
+
+
+MONDAY = date(2026, 11, 23)
+
+
+def at(*events: tuple[Event, int]) -> date | None:
+    return late_since((event, MONDAY + timedelta(days=days)) for event, days in events)
+
+
+def test_late_is_since_the_first_evening_not_done() -> None:
+    assert at((Event.CONFIRM, 0), (Event.CALL, 0)) is None
+    assert at((Event.CONFIRM, 0), (Event.CALL, 0), (Event.NOT_DONE, 0)) == MONDAY
+    assert at((Event.NOT_DONE, 0), (Event.CALL, 1), (Event.NOT_DONE, 1)) == MONDAY
+
+
+@pytest.mark.parametrize("event", [Event.PASS, Event.FAIL, Event.ANSWER, Event.POSTPONE])
+def test_who_came_or_was_given_another_evening_is_late_no_more(event: Event) -> None:
+    assert at((Event.NOT_DONE, 0), (event, 1)) is None
+
+
+@pytest.mark.parametrize(("days", "levels"), [(0, 1), (2, 1), (3, 2), (6, 2), (7, 3), (90, 3)])
+def test_overdue_climbs_on_the_day_after_three_and_after_seven(days: int, levels: int) -> None:
+    assert told_upwards(MONDAY, MONDAY + timedelta(days=days), Policy()) == levels

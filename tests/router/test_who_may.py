@@ -103,6 +103,7 @@ BUTTONS = {
     "m:{case}": (OWN, NOT_YOURS),
     "c:{case}": (DECIDE, NO_RIGHT),
     "cy:{case}": (DECIDE, NO_RIGHT),
+    "cyy:{case}": (DECIDE, NO_RIGHT),
     "cp:{case}": (DECIDE, NO_RIGHT),
     "ce:{case}": (DECIDE, NO_RIGHT),
     "ok:{branch}:20261124": (DECIDE, NO_RIGHT),

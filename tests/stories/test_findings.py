@@ -1,6 +1,9 @@
 """A finding: the person stays the same evening, its recordings are noted, and somebody judges."""
 
 from bot.store import cases
+from bot.store.tables import TrainingCase
+from bot.store.turn import Turn
+from drills.cases import State
 from tests.stories.bank import Bank
 from tests.stories.facts import states
 
@@ -78,3 +81,32 @@ async def test_an_evening_not_done_is_told_to_the_head_and_then_upwards(day: Ban
     assert day.郑总.heard("逾期没做") == 0, "the county's level, which nobody holds, is day three"
     await day.at("11-30 21:00")
     assert day.郑总.heard("逾期没做") == 1
+
+
+async def test_an_evening_near_the_cap_is_asked_about_twice_and_above_it_refused(proposed: Bank) -> None:
+    zhao = proposed.赵敏
+    await proposed.do(set_evenings, proposed.王芳.id, 2)
+    await zhao.taps("全部确认")
+    assert zhao.sees("已确认 0 人", "另有 1 件快到补练时间上限")
+    await zhao.taps("逐个看")
+    await zhao.taps("确认")
+    assert zhao.sees("当天补练共 45 分钟（上限 60）", "[仍然确认]")
+    await zhao.taps("仍然确认")
+    assert zhao.sees("王芳：已确认")
+    assert proposed.王芳.sees("补练「当面清点」")
+
+
+async def test_above_the_cap_it_has_to_be_another_day(proposed: Bank) -> None:
+    await proposed.do(set_evenings, proposed.王芳.id, 4)
+    await proposed.赵敏.taps("逐个看")
+    await proposed.赵敏.taps("确认")
+    assert proposed.赵敏.sees("超过上限 60", "请改到别的日子")
+    assert not proposed.王芳.heard("今晚 17:40 补练")
+
+
+def set_evenings(turn: Turn, person: int, n: int) -> None:
+    """So many other evenings are set for today already."""
+    (case,) = cases.of_person(turn, person)
+    for number in range(n):
+        kept = case.model_dump(exclude={"id", "checkpoint", "state"})
+        cases.propose(turn, TrainingCase(**kept, checkpoint=f"other-{number}", state=State.CONFIRMED))

@@ -20,6 +20,7 @@ from drills.contacts import Why
 from drills.findings import Seen
 from drills.leave import Kind as Away
 from drills.meeting import Mark, Stage
+from drills.minutes import Span as Filled
 from drills.people import Post, Role
 from drills.policy import Policy
 from drills.recordings import Part
@@ -57,6 +58,7 @@ PATTERNS: dict[str, set[str]] = {
     "rule_full.{}": set(STAY),
     "state.{}": set(State),
     "seen.{}": set(Seen),
+    "spending.{}": set(Filled),
     "recording.{}": set(Part),
     "recording.note_{}": set(Part),
     "case.{}": {"busy", "new"},
