@@ -7,7 +7,7 @@ from bot.services.caller import known
 from bot.store import cases, outbox, people, units
 from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
-from bot.views import evening as views
+from bot.views import late as views
 from drills.cases import OPEN, Event, late_since, told_upwards
 from drills.people import Role
 

@@ -260,13 +260,6 @@ def _tonight_buttons(words: Words, listing: Tonight, asked: Sequence[Line]) -> t
     return tuple(rows)
 
 
-def overdue(words: Words, *, unit: str, unit_id: int, n: int, since: date) -> Message:
-    """Evenings of a branch that nobody did."""
-    look = Button(words("overdue.look"), f"tn:{unit_id}")
-    body = words("overdue.body", unit=unit, n=n, day=day_name(words, since))
-    return Message(body=body, buttons=((look,),))
-
-
 def lapsed(words: Words, n: int) -> Message:
     """Proposals nobody confirmed in time."""
     return Message(body=words("tonight.lapsed", n=n))
