@@ -82,7 +82,7 @@ def nothing_failed_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 async def standing(shelf: Shelf, kind: str, name: str, phones: Callable[..., Phones] = Phones) -> AsyncIterator[Bank]:
     """A bank of one's own as it stood there; the first time, lived through up to there."""
     if kind == "wecom":
-        async with wecom() as line, standing(shelf, "sqlite", name, WeComPhones) as bank:
+        async with wecom() as line, standing(shelf, "postgres", name, WeComPhones) as bank:
             assert isinstance(bank.channel, WeComPhones)
             bank.channel.join(*line)
             await bank.channel.show_again()

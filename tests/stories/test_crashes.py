@@ -157,6 +157,7 @@ async def test_every_step_outlives_a_death_at_every_point(shelf: Shelf, monday: 
         assert bank.王芳.heard("补练通过") == bank.赵敏.heard("点评已完成") == 1
 
 
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def test_a_whole_day_outlives_a_death_at_every_seventh_point(shelf: Shelf, kind: str, monday: str) -> None:
     undisturbed = Reaper()
     async with mortal(shelf, monday, undisturbed) as bank:
