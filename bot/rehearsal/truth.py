@@ -1,7 +1,7 @@
 """The simulated truth, and how well the program's lists meet it: who really has a gap, who was kept, how long."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -12,6 +12,7 @@ from bot.services.spending import evening_minutes
 from bot.store import cases, units
 from bot.store.turn import Reader
 from drills.cases import Event
+from drills.minutes import OF
 from drills.people import Post
 from drills.questions import Bank
 
@@ -89,17 +90,10 @@ def _share(part: Collection[str], whole: Collection[str]) -> float | None:
     return round(len(part) / len(whole), 4) if whole else None
 
 
-SPANS: Mapping[str, Callable[[date], tuple[int, ...]]] = {
-    "day": lambda day: (day.toordinal(),),
-    "week": lambda day: day.isocalendar()[:2],
-    "month": lambda day: (day.year, day.month),
-}
-
-
 def longest(evenings: Mapping[tuple[int, date], int]) -> dict[str, int]:
     """The most minutes of one person in a day, a week and a month, of minutes by person and day."""
-    found = {}
-    for span, of in SPANS.items():
+    found: dict[str, int] = {}
+    for span, of in OF.items():
         sums: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
         for (person, day), minutes in evenings.items():
             sums[person, of(day)] += minutes

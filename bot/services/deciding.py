@@ -12,7 +12,7 @@ from bot.store.turn import Reader, Turn
 from bot.views import evening as views
 from bot.views.text import day_label, day_name
 from drills.cases import HELD, Event, State
-from drills.minutes import Leave
+from drills.minutes import Leave, Room
 from drills.people import Act
 from drills.refused import Refused
 
@@ -56,26 +56,35 @@ def decide(turn: Turn, who: Caller, case_id: int, event: Event, *, sure: bool = 
     case, unit = _case(turn, who, case_id)
     if case.person_id == who.id:
         raise Refused("about-yourself")
-    before = State(case.state)
-    room = spending.asked(turn, unit, case.person_id, case.evening)
-    if event is Event.CONFIRM and before is State.CONFIRMED:
-        raise Refused("already")
-    if event is Event.CONFIRM and case.day != local(turn, unit).date():
-        raise Refused("old")
-    if event is Event.CONFIRM and room.leave is Leave.REFUSE:
-        raise Refused("minutes-full", minutes=room.minutes, most=room.most)
-    if event is Event.CONFIRM and room.leave is Leave.ASK and not sure:
-        lead = who.words(f"spending.{room.span}", minutes=room.minutes, most=room.most)
-        return Reply(message=_card(turn, who, case, unit, lead=lead, sure=True), replaces=True)
+    room = _room(turn, case, unit) if event is Event.CONFIRM else None
+    comes_to = "" if room is None else _comes_to(who, room)
+    if room is not None and room.leave is Leave.ASK and not sure:
+        return Reply(message=_card(turn, who, case, unit, lead=comes_to, sure=True), replaces=True)
     _take(turn, who, case, unit, event)
     person = people.get(turn, case.person_id)
     day = day_name(who.words, case.evening, who.today)
     moved = event is Event.POSTPONE
     state = who.words(f"state.{case.state}")
-    done = who.words("case.moved" if moved else "case.done", name=person.name, day=day, state=state)
-    if event is Event.CONFIRM and room.leave > Leave.FREE:
-        done += who.words(f"spending.{room.span}", minutes=room.minutes, most=room.most)
+    done = who.words("case.moved" if moved else "case.done", name=person.name, day=day, state=state) + comes_to
     return Reply(message=_card(turn, who, case, unit, lead=done), replaces=True)
+
+
+def _room(turn: Reader, case: TrainingCase, unit: Unit) -> Room:
+    """What confirming a case would come to. Raises Refused where it cannot be confirmed (any more)."""
+    if State(case.state) is State.CONFIRMED:
+        raise Refused("already")
+    if case.day != local(turn, unit).date():
+        raise Refused("old")
+    room = spending.asked(turn, unit, case.person_id, case.evening)
+    if room.leave is Leave.REFUSE:
+        raise Refused("minutes-full", minutes=room.minutes, most=room.most)
+    return room
+
+
+def _comes_to(who: Caller, room: Room) -> str:
+    if room.leave is Leave.FREE:
+        return ""
+    return who.words(f"spending.{room.span}", minutes=room.minutes, most=room.most)
 
 
 def _take(turn: Turn, who: Caller, case: TrainingCase, unit: Unit, event: Event) -> None:

@@ -86,8 +86,9 @@ def _suggested(turn: Reader, unit: Unit, evening: date, part: Part) -> list[tupl
         return [(first.time(), (first + length).time()) for length in (USUAL / 3, 2 * USUAL / 3, USUAL)]
     usual = at(unit, evening, rules.policy.evening)
     spans = [(usual, usual + USUAL), (usual, usual + 2 * USUAL)]
-    begun = [p.sitting.started_at for _, p in results_of(turn, unit, evening) if p.sitting.started_at]
-    said = [a.at for _, p in results_of(turn, unit, evening) for a in p.answers.values()]
+    held = [played for _, played in results_of(turn, unit, evening)]
+    begun = [played.sitting.started_at for played in held if played.sitting.started_at]
+    said = [answer.at for played in held for answer in played.answers.values()]
     if begun and said:
         real = (usual, min(begun)) if part is Part.STUDY else (min(begun), max(said))
         spans.insert(0, (_down(real[0].astimezone(zone)), _up(real[1].astimezone(zone))))

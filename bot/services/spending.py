@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.store import cases, sittings
 from bot.store.tables import Unit
@@ -19,7 +19,7 @@ def minutes(turn: Reader, persons: Collection[int], first: date, last: date) -> 
     whole; those without any are left out."""
     found: dict[int, list[Spent]] = defaultdict(list)
     for person, day, since, until in sittings.spent(turn, persons, first, last):
-        found[person].append(Spent(day, math.ceil((until - since).total_seconds() / 60)))
+        found[person].append(Spent(day, _whole(since, until)))
     return dict(found)
 
 
@@ -51,5 +51,9 @@ def evening_minutes(turn: Reader, path: str, first: date, last: date) -> dict[tu
     """The same by person and day, of everybody on or below a path."""
     found: dict[tuple[int, date], int] = defaultdict(int)
     for person, day, begun, ended in sittings.evenings(turn, path, first, last):
-        found[person, day] += math.ceil((ended - begun).total_seconds() / 60)
+        found[person, day] += _whole(begun, ended)
     return dict(found)
+
+
+def _whole(since: datetime, until: datetime) -> int:
+    return math.ceil((until - since).total_seconds() / 60)

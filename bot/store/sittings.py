@@ -135,21 +135,28 @@ Evening = tuple[int, date, datetime, datetime]
 
 def spent(turn: Reader, persons: Collection[int], first: date, last: date) -> list[Evening]:
     """The evenings of people between two days that have begun: who, the day, the start, the last answer that counts."""
-    query = (
-        select(col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at), func.max(Answer.at))
-        .join(Answer, (col(Answer.person_id) == col(Sitting.person_id)) & (col(Answer.day) == col(Sitting.day)))
-        .join(Slot, (col(Slot.id) == col(Answer.slot_id)) & (col(Slot.sitting_id) == col(Sitting.id)))
-        .where(
-            col(Sitting.person_id).in_(persons),
-            col(Sitting.day).between(first, last),
-            Sitting.kind == "evening",
-            col(Sitting.started_at).is_not(None),
-            col(Answer.counted),
-        )
+    return _begun(turn, _evenings(first, last).where(col(Sitting.person_id).in_(persons), col(Answer.counted)))
+
+
+def evenings(turn: Reader, path: str, first: date, last: date) -> list[Evening]:
+    """The evenings on or below a path that were begun and answered: whose, the day, begun when, last answered when."""
+    there = _evenings(first, last).join(Unit, col(Unit.id) == col(Sitting.unit_id))
+    return _begun(turn, there.where(on_or_below(path)))
+
+
+def _evenings(first: date, last: date) -> Select[int, date, datetime | None, datetime]:
+    return (
+        select(col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at), func.max(col(Answer.at)))
+        .join(Slot, col(Slot.sitting_id) == col(Sitting.id))
+        .join(Answer, col(Answer.slot_id) == col(Slot.id))
+        .where(Sitting.kind == "evening", col(Sitting.day).between(first, last), col(Sitting.started_at).is_not(None))
         .group_by(col(Sitting.id), col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at))
         .order_by(col(Sitting.id))
     )
-    return [(who, day, since, until) for who, day, since, until in turn.session.exec(query) if since is not None]
+
+
+def _begun(turn: Reader, query: Select[int, date, datetime | None, datetime]) -> list[Evening]:
+    return [(who, day, begun, ended) for who, day, begun, ended in turn.session.exec(query) if begun is not None]
 
 
 def end(turn: Turn, unit_id: int, day: date, kinds: Collection[str], at: datetime) -> None:
@@ -171,20 +178,6 @@ def _of_branch(unit_id: int, day: date, kinds: Collection[str]) -> Update:
 def doubt(turn: Turn, slot_id: int, person_id: int) -> bool:
     """Somebody says the question is faulty. False if they have said so before."""
     return _doubt.run(turn, {"slot_id": slot_id, "person_id": person_id, "at": turn.now}).first() is not None
-
-
-def evenings(turn: Reader, path: str, first: date, last: date) -> list[tuple[int, date, datetime, datetime]]:
-    """The evenings on or below a path that were begun and answered: whose, the day, begun when, last answered when."""
-    query = (
-        select(col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at), func.max(col(Answer.at)))
-        .join(Slot, col(Slot.sitting_id) == col(Sitting.id))
-        .join(Answer, col(Answer.slot_id) == col(Slot.id))
-        .join(Unit, col(Unit.id) == col(Sitting.unit_id))
-        .where(on_or_below(path), Sitting.kind == "evening", col(Sitting.day).between(first, last))
-        .where(col(Sitting.started_at).is_not(None))
-        .group_by(col(Sitting.id), col(Sitting.person_id), col(Sitting.day), col(Sitting.started_at))
-    )
-    return [(who, day, begun, ended) for who, day, begun, ended in turn.session.exec(query) if begun is not None]
 
 
 def doubts(turn: Reader, unit_id: int, first: date, last: date) -> int:
