@@ -1,4 +1,4 @@
-"""What a unit may set of its day: five values, each with its bounds, laid over the policy of the edition in force.
+"""What a unit may set of its day: six values, each with its bounds, laid over the policy of the edition in force.
 
 The meeting moves the whole morning with it: push, reminder, close, list and warning keep their distance to it, so that
 a moved day has the same shape. Everything else stands alone. A change holds from today only while nothing of today
@@ -26,6 +26,7 @@ class Name(StrEnum):
     REMINDER = "reminder"
     MAKEUP = "makeup"
     EVENING = "evening"
+    PROOF = "proof"
 
 
 TIMES: Mapping[Name, tuple[time, time]] = {
@@ -38,8 +39,13 @@ DOSES = (3, 8)
 """Fewer than three a day, and nobody is ranked nor their figures known; more than eight, and the meeting is over."""
 
 ON, OFF = "on", "off"
+REFERENCES, FILES = "references", "files"
 _SAID_ON = frozenset({"on", "yes", "true", "1", "开", "是", "要", "打开"})
 _SAID_OFF = frozenset({"off", "no", "false", "0", "关", "否", "不要", "关闭"})
+_SAID_PROOF = {
+    **dict.fromkeys((REFERENCES, "录像位置", "只登记", "登记"), REFERENCES),
+    **dict.fromkeys((FILES, "文件", "收文件"), FILES),
+}
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})\s*[:.点时]\s*(?:(?P<minute>\d{1,2})\s*分?|(?P<half>半))?|(?P<plain>\d{4})", re.ASCII
 )
@@ -56,6 +62,7 @@ ANCHOR: Mapping[Name, tuple[str, Step]] = {
     Name.REMINDER: ("remind", Step.REMIND),
     Name.MAKEUP: ("close", Step.CLOSE),
     Name.EVENING: ("propose", Step.PROPOSE),
+    Name.PROOF: ("evening", Step.CALL),
 }
 """The first step of a day that uses a value or tells it to somebody, and when it is due."""
 
@@ -69,6 +76,8 @@ def read(name: Name, text: str) -> str:
         found = str(number) if DOSES[0] <= number <= DOSES[1] else ""
     elif name is Name.REMINDER:
         found = ON if plain in _SAID_ON else OFF if plain in _SAID_OFF else ""
+    elif name is Name.PROOF:
+        found = _SAID_PROOF.get(plain, "")
     else:
         moment, (first, last) = _clock(plain), TIMES[name]
         found = f"{moment:%H:%M}" if moment is not None and first <= moment <= last else ""
@@ -90,6 +99,8 @@ def _refusal(name: Name) -> Refused:
         return Refused("set-dose", first=DOSES[0], last=DOSES[1])
     if name is Name.REMINDER:
         return Refused("set-reminder")
+    if name is Name.PROOF:
+        return Refused("set-proof")
     first, last = (f"{moment:%H:%M}" for moment in TIMES[name])
     if name is Name.MEETING:
         return Refused("set-meeting", first=first, last=last)
@@ -128,6 +139,8 @@ def value_of(policy: Policy, name: Name) -> str:
         return str(policy.dose)
     if name is Name.REMINDER:
         return ON if policy.reminder else OFF
+    if name is Name.PROOF:
+        return policy.proof
     moment: time = getattr(policy, {Name.MEETING: "review", Name.MAKEUP: "makeup_until"}.get(name, name))
     return f"{moment:%H:%M}"
 
@@ -141,6 +154,8 @@ def _laid(policy: Policy, name: Name, value: str) -> Policy | None:
         return replace(policy, dose=int(value))
     if name is Name.REMINDER:
         return replace(policy, reminder=value == ON)
+    if name is Name.PROOF:
+        return replace(policy, proof="files" if value == FILES else "references")
     moment = time.fromisoformat(value)
     if name is Name.MEETING:
         new = _moved(policy, moment)

@@ -11,6 +11,7 @@ from bot.content.problems import Notes
 from bot.content.tree import Entry, mapping
 from drills.meeting import sound
 from drills.policy import MINIMA, RISING, Policy
+from drills.proofs import LARGEST, LONGEST
 
 FILE = "policy.yaml"
 
@@ -33,6 +34,10 @@ def read_policy(folder: Path, notes: Notes) -> Policy:
         if not sound(policy.stages):
             root.note("policy-value", "stages", name="stages", text="、".join(str(n) for n in policy.stages))
             policy = dataclasses.replace(policy, stages=Policy().stages)
+        for name, most in {"proof_days": LONGEST, "proof_megabytes": LARGEST}.items():
+            if not 1 <= getattr(policy, name) <= most:
+                root.note("policy-value", name, name=name, text=str(getattr(policy, name)))
+                policy = dataclasses.replace(policy, **{name: getattr(Policy(), name)})
         for first, then in (pair for row in (*RISING, MINIMA) for pair in itertools.pairwise(row)):
             if getattr(policy, then) < getattr(policy, first):
                 root.note("policy-order", then, first=first, then=then)

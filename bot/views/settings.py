@@ -9,7 +9,7 @@ from bot.chat.words import Words
 from bot.views.closing import Closed, closed_line, coming_day
 from bot.views.text import clock, listed, opening
 from drills.policy import Policy
-from drills.settings import DOSES, TIMES, Name
+from drills.settings import DOSES, FILES, REFERENCES, TIMES, Name
 
 CHOICES = {
     Name.MEETING: ("08:00", "08:10", "08:15", "08:20", "08:30", "08:40"),
@@ -17,6 +17,7 @@ CHOICES = {
     Name.REMINDER: ("on", "off"),
     Name.MAKEUP: ("12:00", "16:30", "17:00", "17:30", "18:00"),
     Name.EVENING: ("17:00", "17:20", "17:40", "18:00", "18:30"),
+    Name.PROOF: (REFERENCES, FILES),
 }
 """What most will want; anything else within the bounds can be written."""
 
@@ -50,6 +51,8 @@ class State:
 
 def value(words: Words, name: Name, kept: str) -> str:
     """A value as it is said: 08:15, 5 题, 开."""
+    if name is Name.PROOF:
+        return words(f"setting.proof_{kept}")
     if name is Name.REMINDER:
         return words(f"setting.reminder_{kept}")
     if name is Name.DOSE:
@@ -117,7 +120,7 @@ def choose(words: Words, one: Value, *, unit: str, unit_id: int) -> Message:
         if kept != one.value or one.later
     ]
     rest = []
-    if one.name is not Name.REMINDER:
+    if one.name not in {Name.REMINDER, Name.PROOF}:
         rest.append(Button(words("setting.write"), f"stw:{unit_id}:{one.name}"))
     if one.own or one.later:
         rest.append(Button(words("setting.inherit"), f"stv:{unit_id}:{one.name}:"))
@@ -132,6 +135,8 @@ def _may_be(words: Words, name: Name) -> str:
         return words("setting.may_dose", first=DOSES[0], last=DOSES[1])
     if name is Name.REMINDER:
         return words("setting.may_reminder")
+    if name is Name.PROOF:
+        return words("setting.may_proof")
     first, last = TIMES[name]
     return words(f"setting.may_{name}", first=clock(first), last=clock(last))
 
