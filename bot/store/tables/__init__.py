@@ -18,6 +18,7 @@ from bot.store.tables.people import (
     Upload,
 )
 from bot.store.tables.post import Awaited, Heard, LetterRow, Process
+from bot.store.tables.proof import Consent, Proof, ProofBytes, Viewing
 from bot.store.tables.retraining import Finding, Recording
 from bot.store.tables.scenes import SceneMark, SceneRun
 
@@ -27,6 +28,7 @@ __all__ = [
     "Awaited",
     "CaseStep",
     "Closing",
+    "Consent",
     "ContactChange",
     "DepartmentUnit",
     "Doubt",
@@ -43,6 +45,8 @@ __all__ = [
     "MeetingEvent",
     "Person",
     "Process",
+    "Proof",
+    "ProofBytes",
     "Recording",
     "RoleHeld",
     "SceneMark",
@@ -54,4 +58,5 @@ __all__ = [
     "Unit",
     "UnitSetting",
     "Upload",
+    "Viewing",
 ]
