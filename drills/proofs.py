@@ -1,5 +1,5 @@
-"""Files as proof of an evening: what may be one, told by its first bytes and never by its name, how many, how large, and
-how long it is kept."""
+"""Files as proof of an evening: what may be one, told by its first bytes and never by its name, how many, how large,
+and how long it is kept."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,0 +1,184 @@
+"""Files as proof, in words: the question whether they may be kept, what came of one, one's own, and judging by them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol, Self
+from zoneinfo import ZoneInfo
+
+from bot.chat.message import Button, Message
+from bot.chat.words import Words
+from bot.views.text import clock, day_name, some
+from drills.proofs import MEGA
+from drills.scenes import Point
+
+LOOKS = 3
+"""So many viewings of a file are named; a phone is narrow."""
+_TENTHS = 10
+
+
+class Kept(Protocol):
+    """A file as the store keeps it."""
+
+    kind: str
+    size: int
+    evening: date
+    at: datetime
+    until: datetime
+    gone_at: datetime | None
+    gone_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked, at an instant in the reader's zone."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file: when it came, until when it is kept, why it has gone (empty: it is there), who looked, how to open it."""
+
+    kind: str
+    size: int
+    evening: date
+    at: datetime
+    until: date
+    gone: str = ""
+    looked: Sequence[Look] = ()
+    url: str = ""
+
+    @classmethod
+    def of(cls, proof: Kept, zone: ZoneInfo, looked: Sequence[Look] = (), *, url: str = "") -> Self:
+        """As a reader in this zone sees it."""
+        return cls(
+            kind=proof.kind,
+            size=proof.size,
+            evening=proof.evening,
+            at=proof.at.astimezone(zone),
+            until=proof.until.astimezone(zone).date(),
+            gone=proof.gone_why if proof.gone_at else "",
+            looked=looked,
+            url=url,
+        )
+
+
+def _size(size: int) -> str:
+    """In MiB with one decimal, never none: 2.1 MB."""
+    tenths = max(1, (size * _TENTHS + MEGA // 2) // MEGA)
+    return f"{tenths // _TENTHS}.{tenths % _TENTHS} MB"
+
+
+def ask(words: Words, *, days: int, lead: str = "") -> Message:
+    """Whether this person's files may be kept: what, for whom, how long, and that a no costs nothing."""
+    buttons = (Button(words("proof.yes"), "pfy"), Button(words("proof.no"), "pfn"))
+    body = words("proof.ask", days=days)
+    return Message(lead=lead, title=words("proof.ask_title"), body=body, note=words("proof.free"), buttons=(buttons,))
+
+
+def invited(words: Words, *, days: int, most: int, megabytes: int) -> Message:
+    """To whoever agreed: a file may be sent."""
+    body = words("proof.invited", most=most, megabytes=megabytes, days=days)
+    return Message(title=words("proof.invited_title"), body=body, buttons=((_mine(words),),))
+
+
+def declined(words: Words, stand: str, *, most: int) -> Message:
+    """Nothing was fetched, and why."""
+    return Message(body=words(f"proof.{stand}", most=most))
+
+
+def kept(words: Words, kind: str, size: int, *, until: date, judged: bool) -> Message:
+    """It was kept; until when, and what comes next."""
+    body = words("proof.kept", kind=words(f"proof.kind_{kind}"), size=_size(size), day=day_name(words, until))
+    following = words("proof.to_judge" if judged else "proof.go_on")
+    return Message(body=f"{body}\n{following}", buttons=((_mine(words),),))
+
+
+def _mine(words: Words) -> Button:
+    return Button(words("proof.mine"), "pfm")
+
+
+def with_own(words: Words, message: Message) -> Message:
+    """One's own figures, with the way to one's files."""
+    return replace(message, buttons=(*message.buttons, (_mine(words),)))
+
+
+def with_count(words: Words, message: Message, n: int, *, case: int = 0) -> Message:
+    """A card, with how many files there are of its evening, and the way to them where it is one case's."""
+    if not n:
+        return message
+    rows = (*message.rows, (words("proof.files"), words("proof.count", n=n)))
+    more = ((Button(words("proof.look"), f"pfs:{case}"),),) if case else ()
+    return replace(message, rows=rows, buttons=(*message.buttons, *more))
+
+
+def own(words: Words, files: Sequence[File], *, since: date | None, days: int, lead: str = "") -> Message:
+    """What one agreed to, what is kept, who looked."""
+    if since is None:
+        body, button = words("proof.own_no", days=days), Button(words("proof.yes"), "pfy")
+    else:
+        body, button = words("proof.own_yes", day=day_name(words, since), days=days), Button(words("proof.back"), "pfn")
+    rows = tuple((_named(words, file), _fate(words, file)) for file in files)
+    return Message(lead=lead, title=words("proof.own_title"), body=body, rows=rows, buttons=((button,),))
+
+
+def _named(words: Words, file: File) -> str:
+    kind = words(f"proof.kind_{file.kind}")
+    return words("proof.named", day=day_name(words, file.evening), kind=kind, size=_size(file.size))
+
+
+def _fate(words: Words, file: File) -> str:
+    looks = [
+        words("proof.looked", name=look.name, day=day_name(words, look.at.date()), time=clock(look.at.time()))
+        for look in file.looked
+    ]
+    seen = some(words, looks, LOOKS) if looks else words("proof.unseen")
+    state = words(f"proof.gone_{file.gone}") if file.gone else words("proof.until", day=day_name(words, file.until))
+    return words("proof.fate", state=state, seen=seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """An evening to judge by its files and a rubric; `open`: it still waits for that. Links live for `minutes`."""
+
+    case: int
+    name: str
+    checkpoint: str
+    files: Sequence[File]
+    rubric: Sequence[Point]
+    open: bool
+    minutes: int
+
+
+def judging(words: Words, values: Judging) -> Message:
+    """The files, each with its link; what to look for; and the two buttons that judge."""
+    rows = tuple((str(n), _state(words, file)) for n, file in enumerate(values.files, 1))
+    points = [words("proof.required" if p.required else "proof.point", text=p.text) for p in values.rubric]
+    links = tuple(
+        Button(words("proof.open", n=n, kind=words(f"proof.kind_{file.kind}")), url=file.url)
+        for n, file in enumerate(values.files, 1)
+        if file.url
+    )
+    judge = (Button(words("judge.pass"), f"jp:{values.case}"), Button(words("judge.fail"), f"jf:{values.case}"))
+    return Message(
+        title=words("proof.title", name=values.name, checkpoint=values.checkpoint),
+        body="\n".join([words("proof.points"), *points]) if points else "",
+        rows=rows or ((words("proof.files"), words("proof.none")),),
+        note=words("proof.trail", minutes=values.minutes) if links else "",
+        buttons=tuple(row for row in (links, judge if values.open else ()) if row),
+    )
+
+
+def _state(words: Words, file: File) -> str:
+    kind, size = words(f"proof.kind_{file.kind}"), _size(file.size)
+    if file.gone:
+        return words("proof.was", kind=kind, gone=words(f"proof.gone_{file.gone}"))
+    return words("proof.sent", kind=kind, size=size, day=day_name(words, file.at.date()), time=clock(file.at.time()))
+
+
+def more(words: Words, *, case: int, name: str, checkpoint: str) -> Message:
+    """To whoever judges: another file has come."""
+    body = words("proof.more", name=name, checkpoint=checkpoint)
+    return Message(body=body, buttons=((Button(words("proof.look"), f"pfs:{case}"),),))
