@@ -73,7 +73,7 @@ def _size(size: int) -> str:
 
 def ask(words: Words, *, days: int, lead: str = "") -> Message:
     """Whether this person's files may be kept: what, for whom, how long, and that a no costs nothing."""
-    buttons = (Button(words("proof.yes"), "pfy"), Button(words("proof.no"), "pfn"))
+    buttons = (Button(words("proof.agree"), "pfy"), Button(words("proof.decline"), "pfn"))
     body = words("proof.ask", days=days)
     return Message(lead=lead, title=words("proof.ask_title"), body=body, note=words("proof.free"), buttons=(buttons,))
 
@@ -117,7 +117,7 @@ def with_count(words: Words, message: Message, n: int, *, case: int = 0) -> Mess
 def own(words: Words, files: Sequence[File], *, since: date | None, days: int, lead: str = "") -> Message:
     """What one agreed to, what is kept, who looked."""
     if since is None:
-        body, button = words("proof.own_no", days=days), Button(words("proof.yes"), "pfy")
+        body, button = words("proof.own_no", days=days), Button(words("proof.agree"), "pfy")
     else:
         body, button = words("proof.own_yes", day=day_name(words, since), days=days), Button(words("proof.back"), "pfn")
     rows = tuple((_named(words, file), _fate(words, file)) for file in files)
