@@ -10,7 +10,7 @@ from bot.store import proofs
 from bot.store.turn import Reader, Turn
 from bot.views import proofs as views
 
-SHOWN = 5
+SHOWN = 3
 
 
 def concerns(turn: Reader, who: Caller) -> bool:
@@ -39,7 +39,7 @@ def agree(turn: Turn, who: Caller) -> Reply:
     days, before = who.rules.policy.proof_days, proofs.consent(turn, who.id)
     if before is None or not before.given or before.days != days:
         proofs.say(turn, who.id, given=True, days=days)
-    return page(turn, who, lead=who.words("proof.agreed"))
+    return page(turn, who, lead=who.words("proofs.agreed"))
 
 
 def refuse(turn: Turn, who: Caller) -> Reply:
@@ -49,5 +49,5 @@ def refuse(turn: Turn, who: Caller) -> Reply:
     if before is None or before.given:
         proofs.say(turn, who.id, given=False, days=0)
     gone = proofs.let_go(turn, proofs.kept_of(turn, who.id), "withdrawn")
-    lead = who.words("proof.withdrawn", n=gone) if gone else who.words("proof.refused")
+    lead = who.words("proofs.withdrawn", n=gone) if gone else who.words("proofs.refused")
     return page(turn, who, lead=lead)

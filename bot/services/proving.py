@@ -114,7 +114,7 @@ def declined(turn: Turn, who: Caller) -> bool:
     if now.stand is Stand.NOTHING:
         return False
     if now.stand is Stand.ASK:
-        message = views.ask(who.words, days=now.policy.proof_days, lead=who.words("proof.unkept"))
+        message = views.ask(who.words, days=now.policy.proof_days, lead=who.words("proofs.unkept"))
     else:
         message = views.declined(who.words, now.stand, most=MOST)
     window = int(turn.now.timestamp() // WHILE.total_seconds())

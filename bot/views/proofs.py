@@ -73,31 +73,31 @@ def _size(size: int) -> str:
 
 def ask(words: Words, *, days: int, lead: str = "") -> Message:
     """Whether this person's files may be kept: what, for whom, how long, and that a no costs nothing."""
-    buttons = (Button(words("proof.agree"), "pfy"), Button(words("proof.decline"), "pfn"))
-    body = words("proof.ask", days=days)
-    return Message(lead=lead, title=words("proof.ask_title"), body=body, note=words("proof.free"), buttons=(buttons,))
+    buttons = (Button(words("proofs.agree"), "pfy"), Button(words("proofs.decline"), "pfn"))
+    body = words("proofs.ask", days=days)
+    return Message(lead=lead, title=words("proofs.ask_title"), body=body, note=words("proofs.free"), buttons=(buttons,))
 
 
 def invited(words: Words, *, days: int, most: int, megabytes: int) -> Message:
     """To whoever agreed: a file may be sent."""
-    body = words("proof.invited", most=most, megabytes=megabytes, days=days)
-    return Message(title=words("proof.invited_title"), body=body, buttons=((_mine(words),),))
+    body = words("proofs.invited", most=most, megabytes=megabytes, days=days)
+    return Message(title=words("proofs.invited_title"), body=body, buttons=((_mine(words),),))
 
 
 def declined(words: Words, stand: str, *, most: int) -> Message:
     """Nothing was fetched, and why."""
-    return Message(body=words(f"proof.{stand}", most=most))
+    return Message(body=words(f"proofs.{stand}", most=most))
 
 
 def kept(words: Words, kind: str, size: int, *, until: date, judged: bool) -> Message:
     """It was kept; until when, and what comes next."""
-    body = words("proof.kept", kind=words(f"proof.kind_{kind}"), size=_size(size), day=day_name(words, until))
-    following = words("proof.to_judge" if judged else "proof.go_on")
+    body = words("proofs.kept", kind=words(f"proofs.kind_{kind}"), size=_size(size), day=day_name(words, until))
+    following = words("proofs.to_judge" if judged else "proofs.go_on")
     return Message(body=f"{body}\n{following}", buttons=((_mine(words),),))
 
 
 def _mine(words: Words) -> Button:
-    return Button(words("proof.mine"), "pfm")
+    return Button(words("proofs.mine"), "pfm")
 
 
 def with_own(words: Words, message: Message) -> Message:
@@ -109,34 +109,38 @@ def with_count(words: Words, message: Message, n: int, *, case: int = 0) -> Mess
     """A card, with how many files there are of its evening, and the way to them where it is one case's."""
     if not n:
         return message
-    rows = (*message.rows, (words("proof.files"), words("proof.count", n=n)))
-    more = ((Button(words("proof.look"), f"pfs:{case}"),),) if case else ()
+    rows = (*message.rows, (words("proofs.files"), words("proofs.count", n=n)))
+    more = ((Button(words("proofs.look"), f"pfs:{case}"),),) if case else ()
     return replace(message, rows=rows, buttons=(*message.buttons, *more))
 
 
 def own(words: Words, files: Sequence[File], *, since: date | None, days: int, lead: str = "") -> Message:
     """What one agreed to, what is kept, who looked."""
     if since is None:
-        body, button = words("proof.own_no", days=days), Button(words("proof.agree"), "pfy")
+        body, button = words("proofs.own_no", days=days), Button(words("proofs.agree"), "pfy")
     else:
-        body, button = words("proof.own_yes", day=day_name(words, since), days=days), Button(words("proof.back"), "pfn")
+        body, button = (
+            words("proofs.own_yes", day=day_name(words, since), days=days),
+            Button(words("proofs.back"), "pfn"),
+        )
     rows = tuple((_named(words, file), _fate(words, file)) for file in files)
-    return Message(lead=lead, title=words("proof.own_title"), body=body, rows=rows, buttons=((button,),))
+    return Message(lead=lead, title=words("proofs.own_title"), body=body, rows=rows, buttons=((button,),))
 
 
 def _named(words: Words, file: File) -> str:
-    kind = words(f"proof.kind_{file.kind}")
-    return words("proof.named", day=day_name(words, file.evening), kind=kind, size=_size(file.size))
+    kind = words(f"proofs.kind_{file.kind}")
+    return words("proofs.named", day=day_name(words, file.evening), kind=kind, size=_size(file.size))
 
 
 def _fate(words: Words, file: File) -> str:
     looks = [
-        words("proof.looked", name=look.name, day=day_name(words, look.at.date()), time=clock(look.at.time()))
+        words("proofs.looked", name=look.name, day=day_name(words, look.at.date()), time=clock(look.at.time()))
         for look in file.looked
     ]
-    seen = some(words, looks, LOOKS) if looks else words("proof.unseen")
-    state = words(f"proof.gone_{file.gone}") if file.gone else words("proof.until", day=day_name(words, file.until))
-    return words("proof.fate", state=state, seen=seen)
+    state = words(f"proofs.gone_{file.gone}") if file.gone else words("proofs.until", day=day_name(words, file.until))
+    if file.gone and not looks:
+        return state
+    return words("proofs.fate", state=state, seen=some(words, looks, LOOKS) if looks else words("proofs.unseen"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,30 +159,30 @@ class Judging:
 def judging(words: Words, values: Judging) -> Message:
     """The files, each with its link; what to look for; and the two buttons that judge."""
     rows = tuple((str(n), _state(words, file)) for n, file in enumerate(values.files, 1))
-    points = [words("proof.required" if p.required else "proof.point", text=p.text) for p in values.rubric]
+    points = [words("proofs.required" if p.required else "proofs.point", text=p.text) for p in values.rubric]
     links = tuple(
-        Button(words("proof.open", n=n, kind=words(f"proof.kind_{file.kind}")), url=file.url)
+        Button(words("proofs.open", n=n, kind=words(f"proofs.kind_{file.kind}")), url=file.url)
         for n, file in enumerate(values.files, 1)
         if file.url
     )
     judge = (Button(words("judge.pass"), f"jp:{values.case}"), Button(words("judge.fail"), f"jf:{values.case}"))
     return Message(
-        title=words("proof.title", name=values.name, checkpoint=values.checkpoint),
-        body="\n".join([words("proof.points"), *points]) if points else "",
-        rows=rows or ((words("proof.files"), words("proof.none")),),
-        note=words("proof.trail", minutes=values.minutes) if links else "",
+        title=words("proofs.title", name=values.name, checkpoint=values.checkpoint),
+        body="\n".join([words("proofs.points"), *points]) if points else "",
+        rows=rows or ((words("proofs.files"), words("proofs.none")),),
+        note=words("proofs.trail", minutes=values.minutes) if links else "",
         buttons=tuple(row for row in (links, judge if values.open else ()) if row),
     )
 
 
 def _state(words: Words, file: File) -> str:
-    kind, size = words(f"proof.kind_{file.kind}"), _size(file.size)
+    kind, size = words(f"proofs.kind_{file.kind}"), _size(file.size)
     if file.gone:
-        return words("proof.was", kind=kind, gone=words(f"proof.gone_{file.gone}"))
-    return words("proof.sent", kind=kind, size=size, day=day_name(words, file.at.date()), time=clock(file.at.time()))
+        return words("proofs.was", kind=kind, gone=words(f"proofs.gone_{file.gone}"))
+    return words("proofs.sent", kind=kind, size=size, day=day_name(words, file.at.date()), time=clock(file.at.time()))
 
 
 def more(words: Words, *, case: int, name: str, checkpoint: str) -> Message:
     """To whoever judges: another file has come."""
-    body = words("proof.more", name=name, checkpoint=checkpoint)
-    return Message(body=body, buttons=((Button(words("proof.look"), f"pfs:{case}"),),))
+    body = words("proofs.more", name=name, checkpoint=checkpoint)
+    return Message(body=body, buttons=((Button(words("proofs.look"), f"pfs:{case}"),),))

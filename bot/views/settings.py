@@ -61,8 +61,10 @@ def value(words: Words, name: Name, kept: str) -> str:
 
 
 def screen(words: Words, state: State, *, lead: str = "") -> Message:
-    """What holds now, where it comes from, what is to come, and a button for each."""
-    rows = [(words(f"setting.{v.name}"), f"{value(words, v.name, v.value)}{_source(words, v)}") for v in state.values]
+    """What holds now, where it comes from, what is to come, and a button for each. That only recordings are noted, as
+    nearly everywhere, takes no line."""
+    shown = [v for v in state.values if v.name is not Name.PROOF or v.said_by or v.own or v.value != REFERENCES]
+    rows = [(words(f"setting.{v.name}"), f"{value(words, v.name, v.value)}{_source(words, v)}") for v in shown]
     if state.at_branch and not lead:
         rows.insert(1, (words("setting.push"), words("setting.shape", **_shape(state.policy))))
     later = [f"{words(f'setting.{v.name}')} {value(words, v.name, v.later)}" for v in state.values if v.later]

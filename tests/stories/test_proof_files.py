@@ -24,7 +24,6 @@ from tests.stories.test_exports import link_of, nothing_amiss
 from tests.stories.test_findings import enters
 
 FILM = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00" + bytes(range(256)) * 20
-VOICE = b"OggS" + bytes(24) + b"OpusHead\x01" + bytes(100)
 AMR = b"#!AMR\n" + bytes(100)
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(50)
 
@@ -88,9 +87,7 @@ async def evening(day: Bank) -> Bank:
 async def test_a_film_is_kept_sealed_judged_in_one_tap_and_every_look_is_on_the_trail(day: Bank) -> None:
     await takes_files(day)
     wang, zhao = await called(day), day.赵敏
-    assert wang.sees(
-        "您发来的语音、视频、照片，要不要保存", "最多 30 天就删除", "登记录像位置就够", "[同意保存] [不保存]"
-    )
+    assert wang.sees("您发来的语音、视频、照片，要不要保存", "最多 30 天就删除", "登记录像就够", "[同意保存] [不保存]")
     await wang.taps("同意保存")
     assert wang.sees("好，您同意了保存")
     await wang.taps("开始 5 题")
@@ -128,7 +125,7 @@ async def test_a_film_is_kept_sealed_judged_in_one_tap_and_every_look_is_on_the_
 
 async def test_a_file_may_come_before_the_questions_are_answered(evening: Bank) -> None:
     wang = evening.王芳
-    await wang.shows("voice", VOICE)
+    await wang.shows("voice", AMR)
     assert wang.sees("收到了：语音", "题答完并通过以后，就请培训师判定")
     assert not evening.赵敏.heard("请判定")
     await wang.taps("开始 5 题")
@@ -157,7 +154,7 @@ async def test_a_refusal_costs_nothing_and_nothing_is_even_fetched(day: Bank) ->
     await wang.taps("不保存")
     assert wang.sees("好，不保存。登记录像位置就够，不影响判定")
     await day.hears(day.event(wang.address, Other("video", media="nobody must fetch this", size=9)))
-    assert wang.sees("还没有您的同意，刚才这个没有下载，也没有保存", "[同意保存] [不保存]")
+    assert wang.sees("没有您的同意，这个没有下载", "[同意保存] [不保存]")
     await day.hears(day.event(wang.address, File("a.mp4", 9, "nobody must fetch this")))
     assert not wang.sees("没有下载"), "said once for a burst"
     assert await day.look(kept) == []
@@ -274,7 +271,7 @@ async def test_when_its_time_is_over_a_file_goes_by_itself(evening: Bank) -> Non
     [proof] = await evening.look(kept)
     assert (proof.gone_why, proof.gone_at is not None) == ("over", True)
     await evening.王芳.forges("pfm")
-    assert evening.王芳.sees("到期已删除，没有人看过")
+    assert evening.王芳.sees("到期已删除")
 
 
 async def test_nobody_else_sees_anything(evening: Bank) -> None:
