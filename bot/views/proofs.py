@@ -21,6 +21,7 @@ class Kept(Protocol):
     """A file as the store keeps it."""
 
     kind: str
+    media: str
     size: int
     evening: date
     at: datetime
@@ -39,29 +40,29 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file: when it came, until when it is kept, why it has gone (empty: it is there), who looked, how to open it."""
+    """A file: when it came, until when it is kept, why it has gone (empty: it is there), who looked."""
 
     kind: str
+    media: str
     size: int
     evening: date
     at: datetime
     until: date
     gone: str = ""
     looked: Sequence[Look] = ()
-    url: str = ""
 
     @classmethod
-    def of(cls, proof: Kept, zone: ZoneInfo, looked: Sequence[Look] = (), *, url: str = "") -> Self:
+    def of(cls, proof: Kept, zone: ZoneInfo, looked: Sequence[Look] = ()) -> Self:
         """As a reader in this zone sees it."""
         return cls(
             kind=proof.kind,
+            media=proof.media,
             size=proof.size,
             evening=proof.evening,
             at=proof.at.astimezone(zone),
             until=proof.until.astimezone(zone).date(),
             gone=proof.gone_why if proof.gone_at else "",
             looked=looked,
-            url=url,
         )
 
 
@@ -145,7 +146,7 @@ def _fate(words: Words, file: File) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judging:
-    """An evening to judge by its files and a rubric; `open`: it still waits for that. Links live for `minutes`."""
+    """An evening to judge by its files and a rubric; `open`: it still waits for that."""
 
     case: int
     name: str
@@ -153,25 +154,66 @@ class Judging:
     files: Sequence[File]
     rubric: Sequence[Point]
     open: bool
-    minutes: int
 
 
-def judging(words: Words, values: Judging) -> Message:
-    """The files, each with its link; what to look for; and the two buttons that judge."""
+def judging(words: Words, values: Judging, *, link: str, minutes: int) -> Message:
+    """The files, with the link to the page that shows them; what to look for; and the two buttons that judge."""
     rows = tuple((str(n), _state(words, file)) for n, file in enumerate(values.files, 1))
-    points = [words("proofs.required" if p.required else "proofs.point", text=p.text) for p in values.rubric]
-    links = tuple(
-        Button(words("proofs.open", n=n, kind=words(f"proofs.kind_{file.kind}")), url=file.url)
-        for n, file in enumerate(values.files, 1)
-        if file.url
-    )
+    there = any(not file.gone for file in values.files)
     judge = (Button(words("judge.pass"), f"jp:{values.case}"), Button(words("judge.fail"), f"jf:{values.case}"))
+    buttons = ((Button(words("proofs.open"), url=link),) if there else (), judge if values.open else ())
     return Message(
-        title=words("proofs.title", name=values.name, checkpoint=values.checkpoint),
-        body="\n".join([words("proofs.points"), *points]) if points else "",
+        title=_title(words, values),
+        body="\n".join(_points(words, values)),
         rows=rows or ((words("proofs.files"), words("proofs.none")),),
-        note=words("proofs.trail", minutes=values.minutes) if links else "",
-        buttons=tuple(row for row in (links, judge if values.open else ()) if row),
+        note=words("proofs.trail", minutes=minutes) if there else "",
+        buttons=tuple(row for row in buttons if row),
+    )
+
+
+def _title(words: Words, values: Judging) -> str:
+    return words("proofs.title", name=values.name, checkpoint=values.checkpoint)
+
+
+def _points(words: Words, values: Judging) -> list[str]:
+    points = [words("proofs.required" if p.required else "proofs.point", text=p.text) for p in values.rubric]
+    return [words("proofs.points"), *points] if points else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One file on the page: what stands above it, and where it is (nothing: it has gone)."""
+
+    label: str
+    media: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page of one evening's files, in words."""
+
+    language: str
+    title: str
+    points: Sequence[str]
+    files: Sequence[Shown]
+    note: str
+    take: str
+
+
+def page(words: Words, values: Judging, sources: Sequence[str]) -> Page:
+    """The files themselves, and what to look for."""
+    files = [
+        Shown(label=f"{n} {_state(words, file)}", media=file.media, source=source)
+        for n, (file, source) in enumerate(zip(values.files, sources, strict=True), 1)
+    ]
+    return Page(
+        language=words.language,
+        title=_title(words, values),
+        points=_points(words, values),
+        files=files,
+        note=words("proofs.noted"),
+        take=words("proofs.take"),
     )
 
 

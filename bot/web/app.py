@@ -71,7 +71,7 @@ def build(
     routes += [Route(path, _calling(hook), methods=["GET", "POST"]) for path, hook in hooks.items()]
     routes += WallPage(see, words, version).routes() if see else []
     routes += Sheets(store).routes() if store else []
-    routes += Proofs(store, store.vault).routes() if store and store.vault else []
+    routes += Proofs(store, store.vault, version).routes() if store and store.vault else []
     if show:
         routes += Demo(show, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]

@@ -1,13 +1,15 @@
-"""Somebody's file by a link from the chat: opened in memory, sent, never kept by anybody on the way. Whatever is not a
-good link of somebody who may look is no page at all."""
+"""Somebody's files by a link from the chat: a page, and the files on it, opened in memory and kept by nobody on the
+way. Whatever is not a good link of somebody who may look is no page at all."""
 
 import asyncio
 import logging
 import re
+from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.files import Sealed, Vault
@@ -34,12 +36,31 @@ _RANGE = re.compile(r"bytes=(\d{1,9})-(\d{0,9})")
 class Proofs:
     """The files of one store, opened with its vault."""
 
-    def __init__(self, store: Store, vault: Vault) -> None:
+    def __init__(self, store: Store, vault: Vault, version: str) -> None:
         self._store, self._vault = store, vault
+        pages = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        pages.globals.update(version=version, unplayed=UNPLAYED)
+        self._page = pages.get_template("proof.html")
 
     def routes(self) -> list[BaseRoute]:
         """Where they are."""
-        return [Route("/proof/{rest:path}", self.give, methods=["GET"])]
+        return [
+            Route("/proof/case/{rest:path}", self.show, methods=["GET"]),
+            Route("/proof/file/{rest:path}", self.give, methods=["GET"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """The page."""
+        page = await self._store.look(viewing.page, request.url.path, dict(request.query_params))
+        if page is None:
+            raise HTTPException(404)
+        return HTMLResponse(self._page.render(page=page), headers={"cache-control": "no-store"})
 
     async def give(self, request: Request) -> Response:
         """The file; that somebody looked is on disk before its first byte goes out."""

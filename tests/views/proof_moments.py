@@ -12,13 +12,21 @@ from drills.scenes import Point
 from tests.views.staff_moments import POINT, TODAY, Moment
 
 AT = datetime(TODAY.year, TODAY.month, TODAY.day, 17, 52, tzinfo=UTC)
-FILM = proofs.File(kind="video", size=21 * MEGA // 10, evening=TODAY, at=AT, until=TODAY + timedelta(30))
-LOOKED = proofs.File(
-    kind="voice", size=900, evening=TODAY, at=AT, until=TODAY + timedelta(30), looked=(proofs.Look("赵敏", AT),)
+FILM = proofs.File(
+    kind="video", media="video/mp4", size=21 * MEGA // 10, evening=TODAY, at=AT, until=TODAY + timedelta(30)
 )
-GONE = proofs.File(kind="photo", size=MEGA, evening=TODAY, at=AT, until=TODAY, gone="withdrawn")
-OVER = proofs.File(kind="photo", size=MEGA, evening=TODAY, at=AT, until=TODAY, gone="over")
-LINK = "https://drill.test/proof/7/3?until=1&seal=abc"
+LOOKED = proofs.File(
+    kind="voice",
+    media="audio/amr",
+    size=900,
+    evening=TODAY,
+    at=AT,
+    until=TODAY + timedelta(30),
+    looked=(proofs.Look("赵敏", AT),),
+)
+GONE = proofs.File(kind="photo", media="image/jpeg", size=MEGA, evening=TODAY, at=AT, until=TODAY, gone="withdrawn")
+OVER = proofs.File(kind="photo", media="image/jpeg", size=MEGA, evening=TODAY, at=AT, until=TODAY, gone="over")
+LINK = "https://drill.test/proof/case/7/3?until=1&seal=abc"
 RUBRIC = (
     Point(text="离柜前当面点清", worth=5, required=True),
     Point(text="请客户看清点机", worth=3),
@@ -27,12 +35,8 @@ RUBRIC = (
 
 
 def _judging(*files: proofs.File, rubric: tuple[Point, ...] = RUBRIC, waits: bool = True) -> Moment:
-    values = proofs.Judging(case=9, name="王芳", checkpoint=POINT, files=files, rubric=rubric, open=waits, minutes=10)
-    return lambda words: proofs.judging(words, values)
-
-
-def _openable(file: proofs.File) -> proofs.File:
-    return proofs.File(kind=file.kind, size=file.size, evening=file.evening, at=file.at, until=file.until, url=LINK)
+    values = proofs.Judging(case=9, name="王芳", checkpoint=POINT, files=files, rubric=rubric, open=waits)
+    return lambda words: proofs.judging(words, values, link=LINK, minutes=10)
 
 
 def _judge(words: Words) -> Message:
@@ -55,7 +59,7 @@ PROOFS: dict[str, Moment] = {
     "proof, never agreed": lambda w: proofs.own(w, [], since=None, days=30, lead=w("proofs.refused")),
     "proof, agreed": lambda w: proofs.own(w, [], since=TODAY, days=30, lead=w("proofs.agreed")),
     "judge, by files": _judge,
-    "judge, the files": _judging(_openable(FILM), GONE),
+    "judge, the files": _judging(FILM, GONE),
     "judge, no files": _judging(rubric=(), waits=False),
     "judge, one more": lambda w: proofs.more(w, case=9, name="王芳", checkpoint=POINT),
     "judge, by recordings": lambda w: recordings.judge(
