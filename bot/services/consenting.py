@@ -5,6 +5,7 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from bot.chat.message import Reply
+from bot.services import proving
 from bot.services.caller import Caller, known
 from bot.store import proofs
 from bot.store.turn import Reader, Turn
@@ -39,7 +40,8 @@ def agree(turn: Turn, who: Caller) -> Reply:
     days, before = who.rules.policy.proof_days, proofs.consent(turn, who.id)
     if before is None or not before.given or before.days != days:
         proofs.say(turn, who.id, given=True, days=days)
-    return page(turn, who, lead=who.words("proofs.agreed"))
+    welcome = proving.standing(turn, who.id).stand is proving.Stand.OPEN
+    return page(turn, who, lead=who.words("proofs.agreed_now" if welcome else "proofs.agreed"))
 
 
 def refuse(turn: Turn, who: Caller) -> Reply:

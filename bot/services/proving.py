@@ -169,7 +169,7 @@ def settle(turn: Turn, played: Played) -> None:
 
 
 def _prove(turn: Turn, unit: Unit, case: TrainingCase) -> None:
-    caseflow.step(turn, case, Event.PROVE)
+    caseflow.step(turn, case, Event.PROVE, note="by file")
     judging.ask(turn, unit, case)
 
 

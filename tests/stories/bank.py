@@ -178,8 +178,8 @@ class Bank:
     def process(self) -> Store:
         """Another process on the same database, not started."""
         name = f"p{next(self._processes)}"
-        surroundings = {"site": SITE, "vault": VAULT}
-        return self.opens(self.url, clock=self.clock, wall=self.wall, words=words(), process=name, **surroundings)
+        kept = {"site": SITE, "vault": VAULT}
+        return self.opens(self.url, clock=self.clock, wall=self.wall, words=words(), process=name, **kept)
 
     async def restart(self, *, pause: timedelta = LONG_DEAD) -> None:
         """The process dies as it stands; another one starts when the heartbeat of the first has long been silent."""
