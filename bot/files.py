@@ -21,7 +21,7 @@ class Sealed(Exception):
 class Vault:
     """Seals and opens files by AES-256-GCM. Its key is made from the program's secret key by HKDF (RFC 5869), for this
     purpose alone: whoever changes the secret key can open no file that was kept before. There is `room` for so many
-    files in memory at a time; the others wait."""
+    to be sealed at a time; the others wait."""
 
     def __init__(self, secret: str) -> None:
         key = HKDF(algorithm=SHA256(), length=KEY, salt=None, info=_PURPOSE).derive(secret.encode())

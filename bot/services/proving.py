@@ -186,7 +186,7 @@ def invite(turn: Turn, unit: Unit, day: date) -> None:
             message = views.ask(words, days=policy.proof_days)
             outbox.tell(turn, person_id, f"consent/{person_id}", message, urgency=URGENT)
         elif agreed.given:
-            message = views.invited(words, days=agreed.days, most=MOST, megabytes=policy.proof_megabytes)
+            message = views.invited(words, days=agreed.days, most=MOST, largest=policy.proof_megabytes)
             outbox.tell(turn, person_id, f"proof/{person_id}/{day}", message, urgency=URGENT)
 
 

@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views.text import clock, day_name, some
-from drills.proofs import MEGA
+from bot.views.text import clock, day_name, megabytes, some
 from drills.scenes import Point
 
 LOOKS = 3
 """So many viewings of a file are named; a phone is narrow."""
-_TENTHS = 10
 
 
 class Kept(Protocol):
@@ -66,12 +64,6 @@ class File:
         )
 
 
-def _size(size: int) -> str:
-    """In MiB with one decimal, never none: 2.1 MB."""
-    tenths = max(1, (size * _TENTHS + MEGA // 2) // MEGA)
-    return f"{tenths // _TENTHS}.{tenths % _TENTHS} MB"
-
-
 def ask(words: Words, *, days: int, lead: str = "") -> Message:
     """Whether this person's files may be kept: what, for whom, how long, and that a no costs nothing."""
     buttons = (Button(words("proofs.agree"), "pfy"), Button(words("proofs.decline"), "pfn"))
@@ -79,9 +71,9 @@ def ask(words: Words, *, days: int, lead: str = "") -> Message:
     return Message(lead=lead, title=words("proofs.ask_title"), body=body, note=words("proofs.free"), buttons=(buttons,))
 
 
-def invited(words: Words, *, days: int, most: int, megabytes: int) -> Message:
+def invited(words: Words, *, days: int, most: int, largest: int) -> Message:
     """To whoever agreed: a file may be sent."""
-    body = words("proofs.invited", most=most, megabytes=megabytes, days=days)
+    body = words("proofs.invited", most=most, megabytes=largest, days=days)
     return Message(title=words("proofs.invited_title"), body=body, buttons=((_mine(words),),))
 
 
@@ -92,7 +84,7 @@ def declined(words: Words, stand: str, *, most: int) -> Message:
 
 def kept(words: Words, kind: str, size: int, *, until: date, judged: bool) -> Message:
     """It was kept; until when, and what comes next."""
-    body = words("proofs.kept", kind=words(f"proofs.kind_{kind}"), size=_size(size), day=day_name(words, until))
+    body = words("proofs.kept", kind=words(f"proofs.kind_{kind}"), size=megabytes(size), day=day_name(words, until))
     following = words("proofs.to_judge" if judged else "proofs.go_on")
     return Message(body=f"{body}\n{following}", buttons=((_mine(words),),))
 
@@ -130,7 +122,7 @@ def own(words: Words, files: Sequence[File], *, since: date | None, days: int, l
 
 def _named(words: Words, file: File) -> str:
     kind = words(f"proofs.kind_{file.kind}")
-    return words("proofs.named", day=day_name(words, file.evening), kind=kind, size=_size(file.size))
+    return words("proofs.named", day=day_name(words, file.evening), kind=kind, size=megabytes(file.size))
 
 
 def _fate(words: Words, file: File) -> str:
@@ -218,7 +210,7 @@ def page(words: Words, values: Judging, sources: Sequence[str]) -> Page:
 
 
 def _state(words: Words, file: File) -> str:
-    kind, size = words(f"proofs.kind_{file.kind}"), _size(file.size)
+    kind, size = words(f"proofs.kind_{file.kind}"), megabytes(file.size)
     if file.gone:
         return words("proofs.was", kind=kind, gone=words(f"proofs.gone_{file.gone}"))
     return words("proofs.sent", kind=kind, size=size, day=day_name(words, file.at.date()), time=clock(file.at.time()))

@@ -97,6 +97,12 @@ def opening(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def megabytes(size: int) -> str:
+    """So many bytes in MiB with one decimal, never none: 2.1 MB."""
+    tenths = max(1, (size * 10 + (1 << 19)) >> 20)
+    return f"{tenths // 10}.{tenths % 10} MB"
+
+
 def letter(index: int) -> str:
     """The letter of an option: 0 is A."""
     return chr(ord("A") + index)

@@ -30,6 +30,8 @@ ENDINGS = {
 }
 UNPLAYED = frozenset({"audio/amr"})
 """What no browser plays is handed over as a file."""
+AT_ONCE = 4
+"""So many files are in memory at a time; the others wait."""
 _RANGE = re.compile(r"bytes=(\d{1,9})-(\d{0,9})")
 
 
@@ -38,6 +40,7 @@ class Proofs:
 
     def __init__(self, store: Store, vault: Vault, version: str) -> None:
         self._store, self._vault = store, vault
+        self._room = asyncio.Semaphore(AT_ONCE)
         pages = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -65,7 +68,7 @@ class Proofs:
     async def give(self, request: Request) -> Response:
         """The file; that somebody looked is on disk before its first byte goes out."""
         path, query = request.url.path, dict(request.query_params)
-        async with self._vault.room:
+        async with self._room:
             opened = await self._store.do(viewing.open_file, path, query)
             if opened is None:
                 raise HTTPException(404)

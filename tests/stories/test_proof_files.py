@@ -6,7 +6,7 @@ import pytest
 from bot.chat.incoming import File, Other
 from bot.services import consenting
 from bot.services.caller import caller
-from bot.store import people, proofs
+from bot.store import people
 from bot.store.turn import Turn
 from tests.stories.bank import Bank
 from tests.stories.facts import states
@@ -74,59 +74,6 @@ async def test_a_refusal_costs_nothing_and_nothing_is_even_fetched(day: Bank) ->
     assert wang.heard("要不要保存") == 2, "once by us, once because she sent something"
 
 
-async def test_where_the_branch_only_notes_recordings_nothing_is_taken(day: Bank) -> None:
-    wang = await called(day)
-    assert not wang.heard("要不要保存")
-    await day.hears(day.event(wang.address, Other("video", media="nobody must fetch this", size=9)))
-    assert wang.sees("您的网点只登记录像位置，不收文件", "没有下载，也没有保存")
-    assert not wang.has_button("我的凭证文件")
-    await day.hears(day.event(day.李强.address, Other("video", media="nobody must fetch this", size=9)))
-    assert day.李强.sees("视频我还看不了"), "of whom no proof is wanted is told what they always were"
-    assert await day.look(kept) == []
-
-
-async def test_without_a_key_or_a_page_nothing_is_taken(evening: Bank) -> None:
-    for lacking in ("vault", "site"):
-        there = getattr(evening.store, lacking)
-        setattr(evening.store, lacking, None)
-        await evening.王芳.shows("video", FILM)
-        assert lacking == "site" or evening.王芳.sees("存放文件的地方还没有设好")
-        setattr(evening.store, lacking, there)
-    assert await evening.look(kept) == []
-
-
-async def test_what_it_is_counts_and_not_what_it_is_called(evening: Bank) -> None:
-    wang = evening.王芳
-    for data in ("柜员当面清点".encode(), b"PK\x03\x04 a spreadsheet", b"<html>", b""):
-        evening.channel.files["m"] = data
-        await evening.hears(evening.event(wang.address, File("证据.mp4", len(data), "m")))
-        assert wang.sees("看内容，这不是语音、视频或照片，没有保存")
-    evening.channel.files["m"] = FILM
-    await evening.hears(evening.event(wang.address, File("随便.txt", len(FILM), "m")))
-    assert wang.sees("收到了：视频")
-    assert len(await evening.look(kept)) == 1
-
-
-async def test_too_large_or_not_to_be_had_is_not_kept(evening: Bank) -> None:
-    wang = evening.王芳
-    await evening.hears(evening.event(wang.address, File("a.mp4", 21 << 20, "nobody must fetch this")))
-    assert wang.sees("文件太大了（最多 20 MB），没有保存")
-    evening.channel.files["m"] = FILM + bytes(20 << 20)
-    await evening.hears(evening.event(wang.address, File("a.mp4", 0, "m")))
-    assert wang.sees("文件没有取到，没有保存：可能超过了 20 MB")
-    await evening.hears(evening.event(wang.address, Other("voice")))
-    assert wang.sees("这里收到的语音只有文字")
-    assert await evening.look(kept) == []
-
-
-async def test_the_same_event_twice_keeps_one(evening: Bank) -> None:
-    evening.channel.files["m"] = FILM
-    sent = evening.event(evening.王芳.address, File("a.mp4", len(FILM), "m"))
-    await evening.hears(sent)
-    await evening.hears(sent)
-    assert len(await evening.look(kept)) == len(await evening.look(held)) == 1
-
-
 async def test_who_took_consent_back_in_the_same_moment_keeps_nothing(
     evening: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,12 +102,3 @@ async def test_when_its_time_is_over_a_file_goes_by_itself(evening: Bank) -> Non
     assert (proof.gone_why, proof.gone_at is not None) == ("over", True)
     await evening.王芳.forges("pfm")
     assert evening.王芳.sees("到期已删除")
-
-
-async def test_it_is_kept_no_longer_than_was_agreed_and_a_longer_time_is_agreed_anew(evening: Bank) -> None:
-    def shorter(turn: Turn) -> None:
-        proofs.say(turn, evening.王芳.id, given=True, days=10)
-
-    await evening.do(shorter)
-    await evening.王芳.shows("video", FILM)
-    assert evening.王芳.sees("12月3日删除")

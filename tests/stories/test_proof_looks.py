@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.store.tables import ProofBytes
-from bot.store.turn import Turn
-from tests.stories.bank import SITE, VAULT, Bank
+from tests.stories.bank import SITE, Bank
 from tests.stories.facts import states
 from tests.stories.proving import FILM, called, files_of, held, kept, looks, pages, proved, said, takes_files
 from tests.stories.test_exports import link_of
@@ -122,39 +120,3 @@ async def test_nobody_else_sees_anything(evening: Bank) -> None:
         evening.clock.move(evening.clock() + timedelta(minutes=11))
         assert (await site.get(link)).status_code == 404, "after ten minutes"
     assert await evening.look(looks) == []
-
-
-async def test_a_judge_who_is_judged_sees_none_of_their_own(evening: Bank) -> None:
-    [proof] = await evening.look(kept)
-
-    def swap(turn: Turn) -> None:
-        row = turn.session.get_one(type(proof), proof.id)
-        row.person_id = evening.赵敏.id
-        turn.session.add(row)
-
-    await evening.do(swap)
-    async with pages(evening) as site:
-        link = SITE.link(f"/proof/file/{proof.id}/{evening.赵敏.id}", soon(evening))
-        assert (await site.get(link)).status_code == 404
-
-
-async def test_a_file_under_another_name_does_not_open(evening: Bank, caplog: pytest.LogCaptureFixture) -> None:
-    [proof] = await evening.look(kept)
-
-    def swap(turn: Turn) -> None:
-        row = turn.session.get_one(ProofBytes, proof.id)
-        row.sealed = VAULT.seal(FILM, f"{evening.李强.id}/{proof.digest}")
-        turn.session.add(row)
-
-    await evening.do(swap)
-    async with pages(evening) as site:
-        got = await site.get(SITE.link(f"/proof/file/{proof.id}/{evening.赵敏.id}", soon(evening)))
-    assert (got.status_code, FILM[:8] in got.content) == (500, False)
-    assert "CHENLIAN_SECRET_KEY" in caplog.text
-    caplog.clear()
-
-
-async def test_without_a_page_to_show_them_on_the_judge_is_told(evening: Bank) -> None:
-    evening.store.site = None
-    await evening.赵敏.taps("看文件")
-    assert evening.赵敏.sees("文件现在打不开", "请告诉管理员")

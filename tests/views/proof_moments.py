@@ -50,7 +50,7 @@ PROOFS: dict[str, Moment] = {
     "proof, references only": lambda w: proofs.declined(w, Stand.REFERENCES, most=MOST),
     "proof, no place for it": lambda w: proofs.declined(w, Stand.CLOSED, most=MOST),
     "proof, enough": lambda w: proofs.declined(w, Stand.FULL, most=MOST),
-    "proof, invited": lambda w: proofs.invited(w, days=30, most=MOST, megabytes=20),
+    "proof, invited": lambda w: proofs.invited(w, days=30, most=MOST, largest=20),
     "proof, kept": lambda w: proofs.kept(w, "video", 21 * MEGA // 10, until=TODAY + timedelta(30), judged=False),
     "proof, kept and to judge": lambda w: proofs.kept(w, "voice", 900, until=TODAY, judged=True),
     "proof, mine": lambda w: proofs.own(w, [FILM, LOOKED], since=TODAY, days=30),
