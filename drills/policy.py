@@ -76,6 +76,10 @@ class Policy:
     """After how many days an evening not done is told one level higher: features facts, row 78."""
     finding_days: int = 5
     """For so many working days after a finding its checkpoint comes first in the branch's drills: default."""
+    appeal_days: int = 3
+    """So many working days after a mark, or after the last decision on a case, it may be appealed: DESIGN §9 (A13)."""
+    judge_days: int = 5
+    """So many working days after it was made an appeal is to be judged: DESIGN §9 (A13)."""
     evening_minutes: int = 15
     """What an evening is planned to take: default, five questions with their material."""
     minutes_day: tuple[int, int, int] = (30, 45, 60)

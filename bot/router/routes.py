@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import files, meeting, people, scenes, settings, training
+from bot.router import appeals, files, meeting, people, scenes, settings, training
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, one_of, options
 from bot.services import answering, deciding, exporting, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -81,6 +81,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     **people.TAPS,
     **settings.TAPS,
     **training.TAPS,
+    **appeals.TAPS,
     **scenes.TAPS,
     **meeting.TAPS,
     **files.TAPS,
@@ -105,6 +106,7 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     **people.READS,
     **settings.READS,
     **training.READS,
+    **appeals.READS,
     **scenes.READS,
     **meeting.READS,
 }
@@ -115,6 +117,7 @@ AWAITED: dict[str, Callable[[Turn, Caller, Words, str], Reply]] = {
     **people.AWAITED,
     **settings.AWAITED,
     **training.AWAITED,
+    **appeals.AWAITED,
 }
 """What a free text can be the answer to."""
 
@@ -136,6 +139,7 @@ COMMANDS: tuple[Command, ...] = (
     *settings.COMMANDS,
     *people.COMMANDS,
     *training.COMMANDS,
+    *appeals.COMMANDS,
 )
 LEAVE = "leave"
 """The one command that changes something: it waits for a date."""

@@ -13,10 +13,17 @@ from drills.cases import Event, State, move
 
 def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None, note: str = "") -> State:
     """Take one step. Raises Refused("illegal-step") when the case is not where this step begins."""
-    state = move(State(case.state), event)
+    state = move(State(case.state), event, _before(turn, case) if event is Event.REJECT else None)
     case.state = state
     cases.append(turn, CaseStep(case_id=known(case.id), event=event, state=state, by_id=by, at=turn.now, note=note))
     return state
+
+
+def _before(turn: Reader, case: TrainingCase) -> State:
+    """Where an appealed case stood before."""
+    moves = cases.steps(turn, known(case.id))
+    last = max(i for i, moved in enumerate(moves) if moved.event == Event.APPEAL)
+    return State(moves[last - 1].state) if last else State.PROPOSED
 
 
 def put_off(turn: Turn, case: TrainingCase, evening: date) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, handing, live, minutes, morning, reviewing, summing, tonight, weekly
+from bot.services import evening, handing, live, minutes, morning, reviewing, ruling, summing, tonight, weekly
 from bot.services.caller import known, local
 from bot.services.duty import opens
 from bot.store import inbox, meetings, outbox, people, steps, units, uploads
@@ -33,6 +33,11 @@ def _close(turn: Turn, unit: Unit, day: date) -> None:
     live.close(turn, unit, day)
 
 
+def _propose(turn: Turn, unit: Unit, day: date) -> None:
+    tonight.propose(turn, unit, day)
+    ruling.remind(turn, unit, day)
+
+
 TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.SUMMARY: summing.send,
     Step.DIGEST: weekly.send,
@@ -40,7 +45,7 @@ TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.REVIEW: reviewing.send,
     Step.REMIND: morning.remind,
     Step.CLOSE: _close,
-    Step.PROPOSE: tonight.propose,
+    Step.PROPOSE: _propose,
     Step.NO_DRILL: summing.warn_no_drill,
     Step.HANDOVER: handing.send,
     Step.SETTLE: tonight.settle,

@@ -76,7 +76,7 @@ def _follow(turn: Turn, who: Caller, run: SceneRun, scene: Scene, marked: Marked
         checkpoint=run.checkpoint,
         by=who.id,
         confirmed=False,
-        figures={"days": [run.day.isoformat()], "scene": scene.title, "points": marked.points},
+        figures={"days": [run.day.isoformat()], "scene": scene.title, "points": marked.points, "by": who.id},
         told=True,
     )
     case_id = case.id if case else None

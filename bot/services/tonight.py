@@ -1,5 +1,6 @@
 """Nine o'clock: who should stay tonight and why. The program proposes, a trainer decides, the person hears at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,7 +108,7 @@ def findings(turn: Reader, unit: Unit, day: date) -> Findings:
         Staff(
             person=known(p.id),
             on_duty=True,
-            answers=tuple(_told(a) for a in told.get(known(p.id), ())),
+            answers=told_of(told.get(known(p.id), ())),
             empty_days=tuple(
                 sorted(d for d in asked.get(known(p.id), set()) - excused(known(p.id)) if d != day or p.id in reached)
             ),
@@ -119,8 +120,12 @@ def findings(turn: Reader, unit: Unit, day: date) -> Findings:
     return Findings(duty, who_stays(day, staff, rules.bank.checkpoints, rules.policy, days))
 
 
-def _told(a: answers.Given) -> Told:
-    return Told(answer=a.id, question=a.question, checkpoint=a.checkpoint, day=a.day, right=a.right, kind=a.kind)
+def told_of(given: Iterable[answers.Given]) -> tuple[Told, ...]:
+    """First attempts as the rules read them."""
+    return tuple(
+        Told(answer=a.id, question=a.question, checkpoint=a.checkpoint, day=a.day, right=a.right, kind=a.kind)
+        for a in given
+    )
 
 
 def _propose(turn: Turn, unit: Unit, day: date, call: Call) -> None:

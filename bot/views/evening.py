@@ -104,7 +104,9 @@ def ask_now(words: Words, *, checkpoint: str, code: str) -> Message:
     return Message(body=words("finish.critical", checkpoint=checkpoint), buttons=((button,),))
 
 
-def why(words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, today: date) -> Message:
+def why(
+    words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, today: date, may: int | None = None
+) -> Message:
     """Why am I on the list: the rule, the answers, the dates."""
     rule = words(
         f"rule_full.{cause.rule}",
@@ -123,11 +125,12 @@ def why(words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, 
     doubts = tuple(
         Button(words("why.doubt", day=day_name(words, proof.day, today)), f"d:{proof.slot}") for proof in wrong
     )
+    appeal = (Button(words("appeal.why"), f"ap:c:{may}"),) if may else ()
     return Message(
         title=words("why.title", checkpoint=cause.checkpoint),
         body="\n".join(lines),
         note=words("why.note") if doubts else "",
-        buttons=(doubts,) if doubts else (),
+        buttons=tuple(row for row in (doubts, appeal) if row),
     )
 
 
@@ -239,7 +242,7 @@ def tonight(words: Words, listing: Tonight, policy: Policy, *, done: str = "") -
 def _tonight_title(words: Words, listing: Tonight, asked: Sequence[Line]) -> str:
     if asked:
         return words("tonight.title", n=_people(asked), duty=listing.duty)
-    staying = [c for c in listing.cases if c.state not in {"excused", "lapsed"}]
+    staying = [c for c in listing.cases if c.state not in {"excused", "lapsed", "appealed", "withdrawn"}]
     if staying:
         return words("tonight.title_final", n=_people(staying), duty=listing.duty)
     return words("tonight.title_none", duty=listing.duty)

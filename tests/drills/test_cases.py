@@ -43,7 +43,10 @@ ROAD = {
     (State.VERIFIED, Event.REVIEW): State.VERIFIED,
     (State.VERIFIED, Event.WITHDRAW): State.WITHDRAWN,
     (State.EXCUSED, Event.WITHDRAW): State.WITHDRAWN,
-    **{(state, Event.EXCUSE): State.EXCUSED for state in OPEN},
+    (State.VERIFIED, Event.APPEAL): State.APPEALED,
+    (State.APPEALED, Event.CORRECT): State.PASSED,
+    **{(state, Event.EXCUSE): State.EXCUSED for state in OPEN - {State.APPEALED}},
+    **{(state, Event.APPEAL): State.APPEALED for state in OPEN - {State.APPEALED}},
     **{(state, Event.WITHDRAW): State.WITHDRAWN for state in OPEN},
 }
 
@@ -59,7 +62,21 @@ def test_every_event_in_every_state_leads_on_or_is_refused(state: State, event: 
 
 
 def test_open_is_where_something_but_a_review_or_an_appeal_is_still_to_come() -> None:
-    assert {state for state, event in ROAD if event not in {Event.REVIEW, Event.WITHDRAW}} == OPEN
+    assert {state for state, event in ROAD if event not in {Event.REVIEW, Event.WITHDRAW, Event.APPEAL}} == OPEN
+
+
+RESUMED = {State.CALLED: State.CONFIRMED, State.TRAINING: State.CONFIRMED}
+
+
+@pytest.mark.parametrize("before", sorted({*OPEN, State.VERIFIED} - {State.APPEALED}))
+def test_an_appeal_in_vain_leaves_a_case_where_it_was_with_no_questions_in_hand(before: State) -> None:
+    assert move(State.APPEALED, Event.REJECT, before) is RESUMED.get(before, before)
+
+
+@pytest.mark.parametrize("before", [*sorted({*State} - OPEN - {State.VERIFIED}), State.APPEALED])
+def test_nothing_goes_on_that_could_not_have_been_appealed(before: State) -> None:
+    with pytest.raises(Refused):
+        move(State.APPEALED, Event.REJECT, before)
 
 
 @given(st.lists(st.sampled_from(Event), max_size=40))

@@ -52,6 +52,8 @@ def test_the_defaults_are_those_of_the_published_plan() -> None:
         "cleared_by": 2,
         "overdue_days": (0, 3, 7),
         "finding_days": 5,
+        "appeal_days": 3,
+        "judge_days": 5,
         "evening_minutes": 15,
         "minutes_day": (30, 45, 60),
         "minutes_week": (60, 90, 120),

@@ -6,8 +6,8 @@ import pytest
 
 from bot.chat.incoming import Tap
 from bot.router.routes import COMMANDS, LEAVE, READS, TAPS
-from bot.store import absences, cases, meetings, uploads
-from bot.store.tables import Meeting
+from bot.store import absences, appeals, cases, meetings, uploads
+from bot.store.tables import Appeal, Meeting, TrainingCase
 from bot.store.turn import Turn
 from drills.meeting import USUAL, Event, Note, Stage
 from tests.cast import EVERYBODY, OURS, THEIRS
@@ -36,8 +36,9 @@ LEADS = {
     "scene",
     "meeting",
     "export",
+    "appeal",
 }
-STAFF = {"today", "me", "book", "why", "leave", "board", "scene", "language"}
+STAFF = {"today", "me", "book", "why", "leave", "board", "scene", "appeal", "language"}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -156,6 +157,18 @@ BUTTONS = {
     "scg:404:0:0": (set[str](), NOT_YOURS),
     "scm:404:0:0": (set[str](), NOT_YOURS),
     "sca:404": (set[str](), NOT_YOURS),
+    "ap:c:{case}": (OWN, NOT_YOURS),
+    "ap:a:{slot}": (OWN, NOT_YOURS),
+    "apm:c:{case}:done": (OWN, NOT_YOURS),
+    "apm:a:{slot}:key": (OWN, NOT_YOURS),
+    "apo:c:{case}": (OWN, NOT_YOURS),
+    "apb:{appeal}": (OWN, NOT_YOURS),
+    "aj:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "ajk:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "ajo:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "ajn:{appeal}:seen": (OWN | DECIDE, NO_RIGHT),
+    "ajs:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "aju:{appeal}": (OWN | DECIDE, NO_RIGHT),
     "mt:{branch}": (DECIDE, NO_RIGHT),
     "mtb:{branch}": (DECIDE, NO_RIGHT),
     "mtr:{meeting}:{teller}:late": (DECIDE, NO_RIGHT),
@@ -208,8 +221,17 @@ async def things(bank: Bank) -> dict[str, int]:
     units = {"branch": "城东网点", "county": "某县支行", "city": "某市分行", "head": "总行"}
     ids = {"sitting": played.sitting.id, "slot": played.slots[0].id, "case": case.id, "absence": 1, "teller": wang.id}
     ids["upload"] = upload.id
+    ids["appeal"] = await bank.do(_appeal, case)
     ids["meeting"] = await bank.do(_meeting, bank.unit("城东网点"), bank.赵敏.id)
     return {key: bank.unit(name) for key, name in units.items()} | {key: id_ or 0 for key, id_ in ids.items()}
+
+
+def _appeal(turn: Turn, case: TrainingCase) -> int | None:
+    day = turn.now.date()
+    made = {"person_id": case.person_id, "unit_id": case.unit_id, "case_id": case.id, "decided_by": [], "rung": -1}
+    appeal = Appeal(about="case/1/1", ground="done", day=day, due=day, at=turn.now, **made)
+    appeals.make(turn, appeal)
+    return appeal.id
 
 
 def _meeting(turn: Turn, unit: int, host: int) -> int | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views import boards, evening, people, quiz
+from bot.views import boards, book, evening, people, quiz
 from drills.boards import Place
 from drills.marking import Choice, Shown, Written, mark
 from drills.people import Post
@@ -141,8 +141,8 @@ def _me(words: Words, *, case: tuple[str, str] | None, asked: int = 5, post: str
 
 def _book(words: Words, n: int, total: int) -> Message:
     shown = (ONE, SEVERAL, TRUTH, AMOUNT, ONE)[:n]
-    faults = [quiz.Fault(stem=s.stem, right=quiz.key_text(words, s)) for s in shown]
-    return quiz.book(words, faults, total=total)
+    faults = [book.Fault(stem=s.stem, right=quiz.key_text(words, s)) for s in shown]
+    return book.book(words, faults, total=total)
 
 
 CLOSED = quiz.Closed(right=26, asked=30, answered=6, expected=6, ranked=6, minimum=3)

@@ -14,6 +14,7 @@ from bot.views.people import PLATFORMS
 from bot.views.person import Reach
 from bot.web.public import UNFIT
 from bot.wecom.trial import SHUT
+from drills.appeals import Because, Ground, Outcome
 from drills.boards import By
 from drills.cases import State
 from drills.contacts import Why
@@ -34,6 +35,9 @@ STAY = {Rule.CRITICAL_AGAIN, Rule.ROLLING, Rule.NO_ANSWER_TWICE, Rule.FINDING, R
 """The rules that make a case."""
 COMES_AGAIN = {"again", "missed", "relapse"}
 """Why a case that was told before comes again."""
+
+JUDGED = {f"{end}_{what}" for end in (Outcome.UPHELD, Outcome.KEPT) for what in ("mark", "case")} | {"struck_mark"}
+"""How an appeal against what was judged."""
 
 PATTERNS: dict[str, set[str]] = {
     "date.w{}": {str(day) for day in range(7)},
@@ -62,6 +66,14 @@ PATTERNS: dict[str, set[str]] = {
     "recording.{}": set(Part),
     "recording.note_{}": set(Part),
     "case.{}": {"busy", "new"},
+    "appeal.ground_{}": set(Ground),
+    "appeal.because_{}": set(Because),
+    "appeal.lead_{}": {"due", "late"},
+    "appeal.state_{}": {*Outcome, "open"},
+    **{f"appeal.{what}_{{}}": {"mark", "case"} for what in ("uphold", "keep", "against", "note")},
+    **{f"appeal.{what}_{{}}_{{}}": JUDGED for what in ("judged", "ruled", "told")},
+    "appeal.became_{}": {"withdraw", "correct", "verify", "reject"},
+    "appeal.{}": {"goes_on_evening", "became_withdraw", "became_correct", "became_verify", "became_reject"},
     "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
     "tonight.{}": {"now", "makeup", "twice", "watch"},
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),
