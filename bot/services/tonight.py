@@ -9,7 +9,7 @@ from bot.services import caseflow, morning, overdue, spending
 from bot.services.caller import known, local
 from bot.services.duty import deciders, names, next_open, on_duty, previous_open, recent_days
 from bot.services.sittings import at
-from bot.store import absences, answers, cases, outbox, people, sittings
+from bot.store import absences, answers, appeals, cases, outbox, people, sittings
 from bot.store.tables import Person, TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views import evening as views
@@ -140,7 +140,8 @@ def _propose(turn: Turn, unit: Unit, day: date, call: Call) -> None:
         figures={"days": [t.day.isoformat() for t in call.evidence], "right": call.right, "asked": call.asked},
         state=State.PROPOSED,
     )
-    cases.propose(turn, case)
+    if cases.propose(turn, case) and appeals.contested(turn, case.evidence):
+        caseflow.step(turn, case, Event.APPEAL, by=call.person)
 
 
 def _ask_now(turn: Turn, found: Findings, call: Call, rules: InForce, day: date) -> None:

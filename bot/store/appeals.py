@@ -47,6 +47,13 @@ def waiting(turn: Reader, unit_ids: Collection[int]) -> Sequence[Appeal]:
     return turn.session.exec(query.order_by(col(Appeal.id))).all()
 
 
+def contested(turn: Reader, answer_ids: Collection[int]) -> bool:
+    """Whether the mark of one of these answers is under appeal."""
+    query = select(Appeal.id).join(Ruling, col(Ruling.appeal_id) == Appeal.id, isouter=True)
+    query = query.where(col(Appeal.answer_id).in_(answer_ids), col(Ruling.id).is_(None)).limit(1)
+    return turn.session.exec(query).first() is not None
+
+
 def correct(turn: Turn, answer: Answer, row: Ruling, *, right: bool, counted: bool) -> None:
     """Put a mark right. What was said, when and to which question stays as it was."""
     assert answer.id is not None  # noqa: S101 -- both have been written

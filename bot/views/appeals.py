@@ -108,7 +108,7 @@ def card(  # noqa: PLR0913 -- the card and what is said over it
     return Message(
         lead=words(f"appeal.lead_{lead}") if lead else "",
         title=words("appeal.card", name=name, unit=unit),
-        body="\n".join((words(f"appeal.against_{key}", name=what.name), *what.lines)),
+        body="\n".join(what.lines if what.mark else (words("appeal.against", name=what.name), *what.lines)),
         rows=rows,
         note=words(f"appeal.note_{key}"),
         buttons=((uphold, *strike), (keep,)),
@@ -132,8 +132,11 @@ def reason(words: Words, end: End) -> str:
 
 def judged(words: Words, row: Paper, end: End, *, name: str) -> Message:
     """To the judge."""
-    what = "mark" if row.mark else "case"
-    return Message(body=words(f"appeal.judged_{end.outcome}_{what}", name=name))
+    return Message(body=words(f"appeal.judged_{_verdict(end, mark=row.mark)}", name=name))
+
+
+def _verdict(end: End, *, mark: bool) -> str:
+    return f"{end.outcome}_{'mark' if mark else 'case'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +160,7 @@ def ruled(  # noqa: PLR0913 -- the ruling and what follows from it
     today: date,
 ) -> Message:
     """To the person: how it was judged, why, and what follows."""
-    kind = "mark" if what.mark else "case"
-    lines = [words(f"appeal.ruled_{end.outcome}_{kind}", name=what.name)]
+    lines = [words(f"appeal.ruled_{_verdict(end, mark=what.mark)}", name=what.name)]
     if end.outcome == Outcome.KEPT:
         lines.append(words("appeal.ruled_because", why=reason(words, end), judge=judge))
     lines += [_became(words, one, evening, today) for one in became]
@@ -175,7 +177,7 @@ def _became(words: Words, one: Became, evening: time, today: date) -> str:
 
 def told(words: Words, end: End, what: Subject, *, name: str, became: Sequence[Became]) -> Message:
     """To whoever saw the old verdict."""
-    lines = [words(f"appeal.told_{end.outcome}_{'mark' if what.mark else 'case'}", name=name, about=what.name)]
+    lines = [words(f"appeal.told_{_verdict(end, mark=what.mark)}", name=name, about=what.name)]
     if what.mark:
         lines += [words(f"appeal.became_{one.event}", checkpoint=one.checkpoint) for one in became]
     return Message(body="\n".join(dict.fromkeys(lines)))

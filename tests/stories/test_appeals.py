@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.store import answers, appeals
+from bot.store.turn import Reader
 from tests.stories.bank import Bank
 from tests.stories.facts import moves, states
 from tests.stories.test_findings import enters
@@ -80,7 +81,7 @@ async def test_a_mark_put_right_ripples_through_board_case_and_statistics(stayin
     await appeals_the_mark(staying)
     assert wang.sees("由赵敏裁决", "先不用补练")
     assert await staying.look(states, wang.id) == [("appealed", "2026-11-24")]
-    assert zhao.sees("请裁决：王芳的申诉", "对判分不服", "您答", "应是", "正确率、榜单和补练名单都会重算")
+    assert zhao.sees("请裁决：王芳的申诉", "您答", "应是", "正确率、榜单和补练名单都会重算")
 
     await zhao.taps("改判为对")
     assert wang.sees("申诉成立", "改判为对", "「当面清点」的补练因此撤销")
@@ -99,6 +100,71 @@ async def test_a_question_struck_counts_neither_way(staying: Bank) -> None:
     await staying.赵敏.taps("此题作废")
     assert staying.王芳.sees("作废，对错都不计", "「当面清点」的补练因此撤销")
     assert await counting(staying) == (before[0], before[1] - 1)
+
+
+async def test_an_evening_failed_by_a_wrong_mark_is_passed_after_all(staying: Bank) -> None:
+    wang = staying.王芳
+    await staying.at("17:40")
+    await wang.taps("开始 5 题")
+    assert await wang.answers(wrong=["当面清点", "转账收费", "迎客"], faults=2) == 2
+    assert wang.sees("这次没过：5 题对 3")
+    (slot,) = (await staying.look(wrong_this_evening, wang.id))[:1]
+    await wang.forges(f"apm:a:{slot}:key")
+    assert await staying.look(states, wang.id) == [("appealed", "2026-11-25")]
+    await staying.赵敏.taps("改判为对")
+    assert wang.sees("申诉成立", "「当面清点」那晚改为通过")
+    assert [state for state, _ in await staying.look(states, wang.id)] == ["passed"]
+
+
+async def test_a_later_question_marked_wrongly_verifies_after_all(staying: Bank) -> None:
+    wang = staying.王芳
+    await staying.at("17:40")
+    await wang.taps("开始 5 题")
+    await wang.answers()
+    await staying.at("11-25 08:03")
+    await wang.taps("开始")
+    await wang.answers(wrong=["当面清点"])
+    assert [state for state, _ in await staying.look(states, wang.id)] == ["again"]
+    played = (await wang.sittings("morning"))[0]
+    (verifying,) = [slot for slot in played.slots if slot.reason == "verify"]
+    await wang.forges(f"apm:a:{verifying.id}:done")
+    await staying.at("09:00")
+    assert not staying.赵敏.heard("没答对，再练"), "what is appealed is not called again"
+    await staying.赵敏.taps("改判为对")
+    assert wang.sees("「当面清点」复考改为通过，已结束")
+    assert [state for state, _ in await staying.look(states, wang.id)] == ["verified"]
+
+
+async def test_two_appeals_hold_a_case_until_both_are_judged(staying: Bank) -> None:
+    await appeals_the_case(staying)
+    await appeals_the_mark(staying)
+    await staying.陈主任.taps("维持")
+    await staying.陈主任.taps("规定就是这样")
+    assert await staying.look(states, staying.王芳.id) == [("appealed", "2026-11-24")]
+    await staying.赵敏.taps("维持原判")
+    await staying.赵敏.taps("规定就是这样")
+    assert await staying.look(states, staying.王芳.id) == [("confirmed", "2026-11-24")]
+
+
+async def test_an_answer_appealed_before_nine_keeps_nobody_until_it_is_judged(branch: Bank) -> None:
+    wang, zhao = branch.王芳, branch.赵敏
+    await branch.at("08:03")
+    await wang.starts(misses="当面清点")
+    await branch.at("11-24 08:03")
+    await wang.starts(misses="当面清点")
+    await appeals_the_mark(branch)
+    await branch.at("11-24 09:00")
+    assert zhao.sees("王芳 · 当面清点 · 申诉中，等裁决")
+    await zhao.taps("维持原判")
+    await zhao.taps("已核对，情况属实")
+    assert zhao.sees("王芳有一件新的，请您定")
+    await zhao.taps("确认")
+    assert wang.sees("今晚 17:40 补练「当面清点」")
+
+
+def wrong_this_evening(turn: Reader, person: int) -> list[int]:
+    """The slots somebody answered wrong in an evening."""
+    return [slot.id or 0 for given, slot in answers.wrong_of_person(turn, person, TUESDAY) if given.kind == "evening"]
 
 
 async def test_every_change_of_a_mark_is_on_the_trail(staying: Bank) -> None:
