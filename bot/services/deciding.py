@@ -10,7 +10,7 @@ from bot.store import cases, outbox, people, units
 from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import evening as views
-from bot.views.text import day_label, day_name
+from bot.views.text import day_name
 from drills.cases import HELD, Event, State
 from drills.minutes import Leave, Room
 from drills.people import Act
@@ -73,7 +73,7 @@ def _room(turn: Reader, case: TrainingCase, unit: Unit) -> Room:
     """What confirming a case would come to. Raises Refused where it cannot be confirmed (any more)."""
     if State(case.state) is State.CONFIRMED:
         raise Refused("already")
-    if case.day != local(turn, unit).date():
+    if case.evening < local(turn, unit).date():
         raise Refused("old")
     room = spending.asked(turn, unit, case.person_id, case.evening)
     if room.leave is Leave.REFUSE:
@@ -124,19 +124,10 @@ def _case(turn: Reader, who: Caller, case_id: int) -> tuple[TrainingCase, Unit]:
 
 
 def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: str = "", sure: bool = False) -> Message:
-    rules = turn.in_force(unit.path)
-    line = tonight.line(turn, case, rules, who.person, who.today)
     waiting = [c for c in cases.of_unit(turn, case.unit_id, [State.PROPOSED], day=case.day) if c.id != case.id]
     later = [c for c in waiting if known(c.id) > known(case.id)] or waiting
-    return views.case(
-        who.words,
-        line,
-        lead=lead,
-        evening=day_name(who.words, case.evening, who.today),
-        next_open=day_label(who.words, next_open(turn, unit, rules, max(case.evening, who.today)), who.today),
-        following=known(later[0].id) if later else None,
-        sure=sure,
-    )
+    following = known(later[0].id) if later else None
+    return tonight.card(turn, unit, case, who.person, lead=lead, following=following, sure=sure)
 
 
 def busy(turn: Turn, who: Caller, case_id: int) -> Reply:

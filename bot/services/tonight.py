@@ -206,20 +206,36 @@ def line(turn: Reader, case: TrainingCase, rules: InForce, reader: Person, day: 
 
 def ask(turn: Turn, unit: Unit, case: TrainingCase, why: str = "new") -> None:
     """Those who decide on a branch get one case to decide, outside the list of nine o'clock; `why` leads it."""
-    rules = turn.in_force(unit.path)
-    name, today = people.get(turn, case.person_id).name, local(turn, unit).date()
+    name = people.get(turn, case.person_id).name
     for decider in deciders(turn, unit, case.person_id):
-        words = turn.words[decider.language]
-        message = views.case(
-            words,
-            line(turn, case, rules, decider, today),
-            lead=words(f"case.{why}", name=name),
-            evening=day_name(words, case.evening, today),
-            next_open=day_label(words, next_open(turn, unit, rules, case.evening), today),
-            following=None,
-        )
+        lead = turn.words[decider.language](f"case.{why}", name=name)
         once = f"{why}/{case.id}/{case.evening}/{decider.id}"
-        outbox.tell(turn, known(decider.id), once, message, urgency=STAY)
+        outbox.tell(turn, known(decider.id), once, card(turn, unit, case, decider, lead=lead), urgency=STAY)
+
+
+def card(  # noqa: PLR0913 -- the card and what is said over it
+    turn: Reader,
+    unit: Unit,
+    case: TrainingCase,
+    reader: Person,
+    *,
+    lead: str = "",
+    following: int | None = None,
+    sure: bool = False,
+) -> Message:
+    """One case before somebody who decides; `following` the next one to decide, `sure` whether confirming is asked a
+    second time."""
+    rules, today = turn.in_force(unit.path), local(turn, unit).date()
+    words = turn.words[reader.language]
+    return views.case(
+        words,
+        line(turn, case, rules, reader, today),
+        lead=lead,
+        evening=day_name(words, case.evening, today),
+        next_open=day_label(words, next_open(turn, unit, rules, max(case.evening, today)), today),
+        following=following,
+        sure=sure,
+    )
 
 
 def settle(turn: Turn, unit: Unit, day: date) -> None:
@@ -229,7 +245,7 @@ def settle(turn: Turn, unit: Unit, day: date) -> None:
     in_time = policy.unconfirmed == "confirm" and turn.now < at(unit, day, policy.tell_by)
     lapsed = 0
     for case in cases.of_unit(turn, known(unit.id), [State.PROPOSED], evening_by=day):
-        if in_time and case.day == day and spending.has_room(turn, unit, case.person_id, day):
+        if in_time and case.evening == day and spending.has_room(turn, unit, case.person_id, day):
             caseflow.step(turn, case, Event.CONFIRM)
             tell_stay(turn, unit, case)
         else:

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.store.tables import Answer, CaseStep, Sitting, Slot, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.store.units import on_or_below
-from drills.cases import OPEN, WAITS_TO_VERIFY, State
+from drills.cases import OPEN, WAITS_TO_VERIFY, Event, State
 
 
 def propose(turn: Turn, case: TrainingCase) -> bool:
@@ -75,6 +75,23 @@ def states_below(turn: Reader, path: str, first: date, last: date) -> list[tuple
     )
     query = query.where(on_or_below(path), col(TrainingCase.day).between(first, last))
     return list(turn.session.exec(query.order_by(col(TrainingCase.id))))
+
+
+def missed_below(turn: Reader, path: str, since: date) -> list[tuple[TrainingCase, Unit, list[CaseStep]]]:
+    """The cases made since a day on or below a path that were called to an evening and not done, each with its branch
+    and every step, oldest first."""
+    missed = select(CaseStep.case_id).where(CaseStep.event == Event.NOT_DONE)
+    query = (
+        select(TrainingCase, Unit, CaseStep)
+        .join(Unit, col(Unit.id) == col(TrainingCase.unit_id))
+        .join(CaseStep, col(CaseStep.case_id) == col(TrainingCase.id))
+        .where(on_or_below(path), col(TrainingCase.day) >= since, col(TrainingCase.id).in_(missed))
+        .order_by(col(Unit.path), col(TrainingCase.id), col(CaseStep.id))
+    )
+    found: dict[int | None, tuple[TrainingCase, Unit, list[CaseStep]]] = {}
+    for case, unit, step in turn.session.exec(query):
+        found.setdefault(case.id, (case, unit, []))[2].append(step)
+    return list(found.values())
 
 
 def open_checkpoints(turn: Reader, persons: Collection[int]) -> dict[int, set[str]]:
