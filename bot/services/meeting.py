@@ -14,9 +14,10 @@ from bot.store import meetings, units
 from bot.store.tables import Meeting, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import meeting as views
-from drills.meeting import Event, Mark, Note, Stage, cast, left, pairs, stages, write_ids
+from drills.meeting import Event, Mark, Note, cast, left, pairs, write_ids
 from drills.people import Act
 from drills.refused import Refused
+from drills.run_sheet import Stage, held
 from drills.scenes import Occasion
 
 
@@ -39,9 +40,8 @@ def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
     rules = turn.in_force(unit.path)
     if not opens(turn, unit, rules, day):
         raise Refused("meeting-day")
-    plan = rules.policy.stages
-    message = views.start(who.words, unit=unit.name, unit_id=unit_id, minutes=sum(plan), stages=stages(plan))
-    return Reply(message=message, replaces=True)
+    sheet, may_set = held(rules.policy.sheet), who.may(Act.SET_DAY, unit.path)
+    return Reply(message=views.start(who.words, sheet, unit=unit.name, unit_id=unit_id, may_set=may_set), replaces=True)
 
 
 def begin(turn: Turn, who: Caller, unit_id: int) -> Reply:
@@ -55,12 +55,13 @@ def begin(turn: Turn, who: Caller, unit_id: int) -> Reply:
         day=day,
         host_id=who.id,
         edition_id=rules.edition_id,
-        minutes=list(rules.policy.stages),
+        minutes=[[stage, n] for stage, n in held(rules.policy.sheet)],
         checkpoint=shared.focus(turn, unit, rules, day),
         started_at=turn.now,
     )
     if meetings.begin(turn, meeting):
-        _enter(turn, who, load(turn, meeting), stages(meeting.minutes)[0])
+        running = load(turn, meeting)
+        _enter(turn, who, running, running.state.stage)
     return show(turn, who, unit_id)
 
 
@@ -205,7 +206,7 @@ def _card(turn: Reader, who: Caller, running: Running) -> Reply:
     state, meeting = running.state, running.meeting
     if not state.running:
         return Reply(message=views.minutes(who.words, minutes.values(turn, meeting)), replaces=True)
-    every, total = state.stages, state.minutes[list(Stage).index(state.stage)]
+    every, total = state.stages, state.minutes
     head = views.Head(
         meeting=known(meeting.id),
         stage=state.stage,

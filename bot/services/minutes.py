@@ -13,6 +13,7 @@ from bot.views import meeting as views
 from bot.views.text import clock
 from drills.meeting import FORGOTTEN, Event, Mark, Note, fold, spent
 from drills.people import Role
+from drills.run_sheet import read_begun
 
 URGENT = 6
 
@@ -20,7 +21,7 @@ URGENT = 6
 def values(turn: Reader, meeting: Meeting) -> views.Minutes:
     """What a meeting leaves behind."""
     unit = units.get(turn, meeting.unit_id)
-    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    state = fold(read_begun(meeting.minutes), meetings.events(turn, known(meeting.id)))
     zone = ZoneInfo(unit.timezone)
     ends = state.ended_at or turn.now
     roll: dict[Mark | None, list[str]] = {}
@@ -48,7 +49,7 @@ def values(turn: Reader, meeting: Meeting) -> views.Minutes:
 def end(turn: Turn, meeting: Meeting, by: int | None) -> None:
     """It is over: who leads the branch and who led the meeting have the minutes, the group its numbers."""
     unit = units.get(turn, meeting.unit_id)
-    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    state = fold(read_begun(meeting.minutes), meetings.events(turn, known(meeting.id)))
     if state.asked and not state.revealed:
         meetings.note(turn, meeting, Event(note=Note.REVEAL, at=turn.now, by=by))
         shared.close(turn, meeting)

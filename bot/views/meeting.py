@@ -9,8 +9,9 @@ from bot.chat.words import Words
 from bot.views.quiz import Card, ask, key_text
 from bot.views.text import listed, long_day
 from drills.marking import Shown
-from drills.meeting import NEXT, Mark, Stage
+from drills.meeting import NEXT, Mark
 from drills.questions import Question
+from drills.run_sheet import Sheet, Stage, total
 
 Part = tuple[str, Rows]
 """What a stage says, and its own buttons."""
@@ -28,12 +29,13 @@ class Head:
     spent: int
 
 
-def start(words: Words, *, unit: str, unit_id: int, minutes: int, stages: Sequence[Stage]) -> Message:
-    """Before it begins: what is ahead."""
-    names = listed(words, [words(f"run.stage_{stage}") for stage in stages])
-    begin = Button(words("run.begin"), f"mtb:{unit_id}")
-    title = words("run.ahead", unit=unit, minutes=minutes)
-    return Message(title=title, body=words("run.ahead_body", stages=names), buttons=((begin,),))
+def start(words: Words, sheet: Sheet, *, unit: str, unit_id: int, may_set: bool) -> Message:
+    """Before it begins: what is ahead; whoever may set the branch's day can change that."""
+    names = listed(words, [words("minutes.stage", stage=words(f"run.stage_{stage}"), n=n) for stage, n in sheet])
+    buttons = [Button(words("run.begin"), f"mtb:{unit_id}")]
+    buttons += [Button(words("run_sheet.change"), f"rs:{unit_id}")] if may_set else []
+    title = words("run.ahead", unit=unit, minutes=total(sheet))
+    return Message(title=title, body=words("run.ahead_body", stages=names), buttons=(tuple(buttons),))
 
 
 def which(words: Words, branches: Sequence[tuple[str, int]]) -> Message:

@@ -9,7 +9,8 @@ from bot.router.routes import COMMANDS, LEAVE, READS, TAPS
 from bot.store import absences, cases, meetings, uploads
 from bot.store.tables import Meeting
 from bot.store.turn import Turn
-from drills.meeting import USUAL, Event, Note, Stage
+from drills.meeting import Event, Note
+from drills.run_sheet import USUAL, Stage
 from tests.cast import EVERYBODY, OURS, THEIRS
 from tests.router.test_forged import rows
 from tests.stories.bank import Bank
@@ -167,6 +168,12 @@ BUTTONS = {
     "mtp:{meeting}:look": (DECIDE, NO_RIGHT),
     "mtq:{meeting}": (DECIDE, NO_RIGHT),
     "mte:{meeting}": (DECIDE, NO_RIGHT),
+    "rs:{branch}": (SET, NO_RIGHT),
+    "rs:{county}": ({"郑总", "管理员"}, NO_RIGHT),
+    "rss:{branch}:scene": (SET, NO_RIGHT),
+    "rsm:{branch}:scene:5": (SET, NO_RIGHT),
+    "rsp:{branch}:scene:0": (SET, NO_RIGHT),
+    "rsu:{branch}": (SET, NO_RIGHT),
     "mtn:404:roll": (set[str](), NO_RIGHT),
     "fi:{upload}:x": ({"管理员"}, NO_LIST),
     "fl:{upload}:x": ({"管理员"}, NO_LIST),

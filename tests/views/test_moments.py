@@ -27,7 +27,8 @@ EXCEPTIONS = {
     "book": (10, 10),
     "book, full": (17, 17),
     "tonight, with others": (8, 11),
-    "settings, changed": (9, 10),
+    "settings": (10, 10),
+    "settings, changed": (10, 11),
     "staff list, shown anew": (9, 11),
     "minutes": (12, 12),
 }
