@@ -36,4 +36,4 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "mtq": lambda turn, who, args: meeting.sure(turn, who, long_number(args)),
 }
 
-COMMANDS: tuple[Command, ...] = (Command("meeting", Act.HOST, meeting.home),)
+COMMANDS: tuple[Command, ...] = (Command("meeting", Act.HOST, meeting.home, today=meeting.named_today),)

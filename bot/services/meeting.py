@@ -22,12 +22,26 @@ from drills.scenes import Occasion
 
 
 def home(turn: Reader, who: Caller) -> Reply:
-    """/meeting: that of the branch one leads, or which of several."""
-    tops = led(turn, who, Act.HOST)
-    if len(tops) == 1 and tops[0].level == units.BRANCH:
-        return Reply(message=show(turn, who, known(tops[0].id)).message)
-    branches = [b for top in tops for b in units.branches(turn, top.path)][:CHOICE]
-    return Reply(message=views.which(who.words, [(b.name, known(b.id)) for b in branches]))
+    """/meeting: that of the branch one leads, or which of several; of whoever is named for today, that of their own
+    branch."""
+    named = named_today(turn, who)
+    leads = any(who.may(Act.HOST, h.path) for h in who.held)
+    branches = {who.unit.path: who.unit} if named else {}
+    for top in led(turn, who, Act.HOST) if leads or not named else ():
+        branches |= {b.path: b for b in units.branches(turn, top.path)}
+    if len(branches) == 1:
+        (only,) = branches.values()
+        return Reply(message=show(turn, who, known(only.id)).message)
+    choice = [(b.name, known(b.id)) for b in list(branches.values())[:CHOICE]]
+    return Reply(message=views.which(who.words, choice))
+
+
+def named_today(turn: Reader, who: Caller) -> bool:
+    """Whether somebody was named to lead today's meeting of the branch where they work."""
+    if who.unit.level != units.BRANCH:
+        return False
+    person = reviewing.named(turn, who.unit, local(turn, who.unit).date())
+    return person is not None and person.id == who.id
 
 
 def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
