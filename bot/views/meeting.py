@@ -132,6 +132,12 @@ def asked(words: Words, meeting: int, unit_id: int, result: Result) -> Part:
     return f"{result.shown.stem}\n{count}", ((again, show),)
 
 
+def all_answered(words: Words, meeting: int, n: int) -> Message:
+    """To the host, once nobody is waited for."""
+    show = Button(words("run.reveal"), f"mtv:{meeting}")
+    return Message(body=words("run.all_answered", n=n), buttons=((show,),))
+
+
 def revealed(words: Words, result: Result) -> Part:
     """Its result: how many chose what, the right one, and why."""
     texts = result.shown.options or (words("answer.correct"), words("answer.incorrect"))

@@ -55,6 +55,7 @@ MEETINGS: dict[str, Moment] = {
     ),
     "meeting, question ahead": lambda words: _stage(words, Stage.QUESTION, meeting.to_ask(words, 7, 5)),
     "meeting, question out": lambda words: _stage(words, Stage.QUESTION, meeting.asked(words, 7, 29, RESULT)),
+    "meeting, everybody has answered": lambda words: meeting.all_answered(words, 7, 6),
     "meeting, question shown": lambda words: _stage(
         words, Stage.QUESTION, meeting.revealed(words, replace(RESULT, counts=COUNTS))
     ),
