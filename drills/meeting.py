@@ -190,6 +190,14 @@ def spent(state: State) -> dict[Stage, timedelta]:
     return took
 
 
+def lasted(state: State, stage: Stage) -> tuple[datetime, datetime] | None:
+    """When a stage began and when it was last left; None for one that was not gone through, or that still runs."""
+    ends = [*(one.at for one in state.entered[1:]), state.ended_at]
+    times = [(one.at, end) for one, end in zip(state.entered, ends, strict=False) if one.stage is stage]
+    last = times[-1][1] if times else None
+    return (times[0][0], last) if last is not None else None
+
+
 def pairs(people: Collection[int], rng: Random) -> Groups:
     """Everybody once, two and two; of an odd number three are together. Nobody pairs with themselves alone."""
     drawn = rng.sample(sorted(people), len(people))

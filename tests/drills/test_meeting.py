@@ -15,6 +15,7 @@ from drills.meeting import (
     State,
     cast,
     fold,
+    lasted,
     left,
     pairs,
     present,
@@ -93,6 +94,16 @@ def test_a_stage_runs_over_and_coming_back_adds_to_its_time() -> None:
     assert spent(ended) == {Stage.ROLL: timedelta(minutes=3), Stage.LOOK: timedelta(minutes=7)}
     assert spent(state)[Stage.LOOK] == timedelta(minutes=3), "what still runs has no end yet"
     assert (ended.forgotten, ended.running, left(ended, AT)) == (True, False, timedelta())
+
+
+def test_a_stage_lasts_from_its_first_minute_to_when_it_was_last_left() -> None:
+    events = [enter(Stage.ROLL), enter(Stage.REVIEW, 2), enter(Stage.ROLL, 5), enter(Stage.REVIEW, 6)]
+    running = fold(USUAL, events)
+    assert lasted(running, Stage.REVIEW) is None, "it still runs"
+    assert lasted(running, Stage.SCENE) is None, "nobody came to it"
+    ended = fold(USUAL, [*events, note(Note.END, after=9)])
+    assert lasted(ended, Stage.REVIEW) == (AT + timedelta(minutes=2), AT + timedelta(minutes=9))
+    assert lasted(ended, Stage.ROLL) == (AT, AT + timedelta(minutes=6))
 
 
 EVENTS = st.lists(

@@ -173,6 +173,14 @@ async def test_last_night_is_reviewed_in_it_and_a_named_host_leads(proposed: Ban
     assert li.sees("记下了：点评已完成")
     await li.forges(f"rv:{proposed.unit('城东网点')}:20261124")
     assert not li.sees("记下了"), "it is recorded once"
+    await proposed.at("08:19")
+    await li.taps("下一步")
+    await proposed.赵敏.says("/recordings")
+    await proposed.赵敏.taps("登记学习")
+    await proposed.赵敏.says("一号柜台 17:40-17:45")
+    await proposed.赵敏.taps("登记点评")
+    await proposed.赵敏.taps("一号柜台")
+    assert proposed.赵敏.sees("[08:15-08:19] [08:15-08:20] "), "the review as it was held comes first"
 
 
 async def test_a_forgotten_meeting_ends_by_itself(day: Bank) -> None:
