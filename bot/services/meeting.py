@@ -55,7 +55,9 @@ def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
     if not opens(turn, unit, rules, day):
         raise Refused("meeting-day")
     sheet, may_set = held(rules.policy.sheet), who.may(Act.SET_DAY, unit.path)
-    return Reply(message=views.start(who.words, sheet, unit=unit.name, unit_id=unit_id, may_set=may_set), replaces=True)
+    earlier = minutes.first_page(turn, who, unit) is not None
+    message = views.start(who.words, sheet, unit=unit.name, unit_id=unit_id, may_set=may_set, earlier=earlier)
+    return Reply(message=message, replaces=True)
 
 
 def begin(turn: Turn, who: Caller, unit_id: int) -> Reply:
@@ -219,7 +221,8 @@ def _reveal(turn: Turn, who: Caller, running: Running) -> None:
 def _card(turn: Reader, who: Caller, running: Running) -> Reply:
     state, meeting = running.state, running.meeting
     if not state.running:
-        return Reply(message=views.minutes(who.words, minutes.values(turn, meeting)), replaces=True)
+        page = minutes.first_page(turn, who, running.unit)
+        return Reply(message=views.minutes(who.words, minutes.values(turn, meeting), page), replaces=True)
     every, total = state.stages, state.minutes
     head = views.Head(
         meeting=known(meeting.id),

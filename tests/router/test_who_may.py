@@ -168,6 +168,7 @@ BUTTONS = {
     "mtp:{meeting}:look": (DECIDE, NO_RIGHT),
     "mtq:{meeting}": (DECIDE, NO_RIGHT),
     "mte:{meeting}": (DECIDE, NO_RIGHT),
+    "mth:{branch}:0": (DECIDE, NO_RIGHT),
     "rs:{branch}": (SET, NO_RIGHT),
     "rs:{county}": ({"郑总", "管理员"}, NO_RIGHT),
     "rss:{branch}:scene": (SET, NO_RIGHT),

@@ -216,6 +216,31 @@ async def test_on_a_day_off_there_is_no_meeting(day: Bank) -> None:
     assert day.赵敏.sees("没有晨会")
 
 
+async def test_the_minutes_of_earlier_days_are_paged_for_who_leads_the_branch(day: Bank) -> None:
+    zhao, unit = day.赵敏, day.unit("城东网点")
+    await zhao.says("/meeting")
+    assert not zhao.has_button("以前的记录"), "there are none yet"
+    for morning in ("08:15", "11-24 08:15", "11-25 08:15"):
+        await day.at(morning)
+        await opens(day)
+        await zhao.taps("mtq")
+        await zhao.taps("mte")
+    assert zhao.sees("11月25日", "[前一次]")
+    await day.at("11-26 07:50")
+    await zhao.says("/meeting")
+    await zhao.taps("以前的记录")
+    assert zhao.sees("城东网点 · 晨会 · 11月25日", "[前一次]")
+    await zhao.taps("前一次")
+    assert zhao.sees("晨会 · 11月24日", "[前一次] [后一次]")
+    await zhao.taps("前一次")
+    assert zhao.sees("晨会 · 11月23日")
+    assert not zhao.sees("[前一次]")
+    await zhao.forges(f"mth:{unit}:3")
+    assert zhao.sees("这张卡过期了")
+    await day.何训.forges(f"mth:{unit}:0")
+    assert day.何训.sees("不在您的查看范围里"), "a trainer of another branch"
+
+
 async def test_the_wall_is_opened_by_its_link_and_shows_no_name_beside_a_fault(day: Bank) -> None:
     await day.at("08:15")
     zhao = await opens(day)

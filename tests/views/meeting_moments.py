@@ -37,7 +37,9 @@ def _stage(words: Words, stage: Stage, part: meeting.Part) -> Message:
 
 
 MEETINGS: dict[str, Moment] = {
-    "meeting, ahead": lambda words: meeting.start(words, sheet(USUAL), unit="城东网点", unit_id=29, may_set=True),
+    "meeting, ahead": lambda words: meeting.start(
+        words, sheet(USUAL), unit="城东网点", unit_id=29, may_set=True, earlier=True
+    ),
     "run sheet": lambda words: run_sheet.screen(words, SHEET),
     "run sheet, longer than usual": lambda words: run_sheet.screen(words, LONG),
     "run sheet, a stage": lambda words: run_sheet.one(words, SHEET, Stage.QUESTION),
@@ -69,6 +71,7 @@ MEETINGS: dict[str, Moment] = {
     "meeting, sure to end": lambda words: meeting.sure(words, 7, 29, 3),
     "shared question": lambda words: meeting.question(words, TRUTH, 41, "现金收付"),
     "minutes": lambda words: meeting.minutes(words, MINUTES),
+    "minutes, of an earlier day": lambda words: meeting.minutes(words, MINUTES, meeting.Page(unit=29, place=3, of=10)),
     "minutes, forgotten": lambda words: meeting.minutes(
         words, replace(MINUTES, forgotten=45, roll={None: ["王芳"]}, result=None, scene=[], reviewed=0)
     ),

@@ -31,6 +31,7 @@ EXCEPTIONS = {
     "settings, changed": (10, 11),
     "staff list, shown anew": (9, 11),
     "minutes": (12, 12),
+    "minutes, of an earlier day": (12, 12),
 }
 """What is longer than a phone shows at once, with its lines in Chinese and English: two answers told in full, the book,
 the longest list, and what was changed above all that holds. They are read, not tapped through."""
