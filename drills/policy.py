@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from drills.day import Slot, Step
-from drills.meeting import USUAL
+from drills.run_sheet import ORDER, USUAL, Sheet, Stage, sheet
 
 _END = time(23, 59, 59)
 _MINUTES = 24 * 60
@@ -95,7 +95,9 @@ class Policy:
     review: time = time(8, 15)
     """With the meeting: SP-41, reviewed at the next day's morning meeting."""
     stages: tuple[int, ...] = USUAL
-    """Minutes of the meeting's stages, in their order; 0 leaves one out: domain facts §5."""
+    """Minutes of the meeting's stages, in their usual order; 0 leaves one out: domain facts §5."""
+    stage_order: tuple[Stage, ...] = ORDER
+    """The order in which the meeting goes through them: domain facts §5."""
     meeting_most: int = 45
     """Minutes after which a meeting that nobody ended is over: default, three times the usual."""
     remind: time = time(8, 33)
@@ -121,6 +123,11 @@ class Policy:
     """Wrong invitation codes from one address: default."""
     guesses_altogether: int = 100
     """And from all addresses in an hour together: default."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The meeting's run sheet."""
+        return sheet(self.stages, self.stage_order)
 
 
 RISING = (

@@ -48,7 +48,9 @@ def set_(
     unit: Unit,
     values: Annotated[
         list[str],
-        typer.Argument(help="meeting=08:20 dose=4 reminder=off makeup=17:00 evening=18:00; NAME= as the unit above."),
+        typer.Argument(
+            help="meeting=08:20 stages=roll1-question6 dose=4 reminder=off makeup=17:00 evening=18:00; NAME= as above."
+        ),
     ],
 ) -> None:
     """Set values of a unit and everything below it that has none of its own: all of them, or none."""

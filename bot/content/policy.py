@@ -9,8 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.content.problems import Notes
 from bot.content.tree import Entry, mapping
-from drills.meeting import sound
 from drills.policy import MINIMA, RISING, Policy
+from drills.run_sheet import sound
 
 FILE = "policy.yaml"
 
@@ -33,6 +33,9 @@ def read_policy(folder: Path, notes: Notes) -> Policy:
         if not sound(policy.stages):
             root.note("policy-value", "stages", name="stages", text="、".join(str(n) for n in policy.stages))
             policy = dataclasses.replace(policy, stages=Policy().stages)
+        if not sound(policy.stages, policy.stage_order):
+            root.note("policy-value", "stage_order", name="stage_order", text="、".join(policy.stage_order))
+            policy = dataclasses.replace(policy, stage_order=Policy().stage_order)
         for first, then in (pair for row in (*RISING, MINIMA) for pair in itertools.pairwise(row)):
             if getattr(policy, then) < getattr(policy, first):
                 root.note("policy-order", then, first=first, then=then)

@@ -1,6 +1,6 @@
 """The one list of what can be tapped and typed: a verb, what it does, and whether anything changes by it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.chat.incoming import Incoming, Tap
@@ -154,6 +154,12 @@ def commands_for(who: Caller) -> list[str]:
     return names
 
 
+def lent_to(turn: Reader, who: Caller) -> list[str]:
+    """The commands that somebody has today only, such as the meeting's of its named host."""
+    own = commands_for(who)
+    return [c.name for c in COMMANDS if c.today and c.name not in own and c.today(turn, who)]
+
+
 def menu_of(words: Catalogue) -> list[tuple[str, str]]:
     """What a platform's own menu offers somebody we do not know yet: what staff have. Whoever is known gets their own
     with the first words we say."""
@@ -172,10 +178,15 @@ def refusal(who: Caller, incoming: Incoming, refused: Refused) -> Reply:
     return Reply(toast=said) if isinstance(incoming.said, Tap) else Reply(message=Message(body=said))
 
 
-def menu(who: Caller, *, lead: str = "") -> Reply:
-    """Hello, with a button for each command."""
+def menu(who: Caller, *, lead: str = "", lent: Sequence[str] = ()) -> Reply:
+    """Hello, with a button for each command, the `lent` ones first."""
     roles = list(dict.fromkeys(h.role for h in who.held))
     message = views.menu(
-        who.words, name=who.person.name, unit=who.unit.name, roles=roles, commands=commands_for(who), lead=lead
+        who.words,
+        name=who.person.name,
+        unit=who.unit.name,
+        roles=roles,
+        commands=[*lent, *commands_for(who)],
+        lead=lead,
     )
     return Reply(message=message)

@@ -7,7 +7,7 @@ from bot.chat.words import Words
 from bot.views.boards import Board
 from bot.views.meeting import Part, Result
 from bot.views.text import letter, listed
-from drills.meeting import Stage
+from drills.run_sheet import Stage
 
 WHOLE = 100
 

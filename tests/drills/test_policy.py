@@ -47,6 +47,7 @@ def test_the_defaults_are_those_of_the_published_plan() -> None:
         "reminder": True,
         "spacing": (2, 4, 9, 21),
         "stages": (1, 2, 2, 4, 4, 1, 1),
+        "stage_order": ("roll", "look", "review", "question", "scene", "rule", "slogan"),
         "meeting_most": 45,
         "unconfirmed": "lapse",
         "cleared_by": 2,

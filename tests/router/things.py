@@ -4,7 +4,8 @@ from bot.store import absences, appeals, cases, meetings, uploads
 from bot.store.tables import Appeal, Meeting, TrainingCase
 from bot.store.turn import Turn
 from drills.appeals import PROGRAM
-from drills.meeting import USUAL, Event, Note, Stage
+from drills.meeting import Event, Note
+from drills.run_sheet import USUAL, Stage
 from tests.stories.bank import Bank
 
 

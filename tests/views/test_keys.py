@@ -20,11 +20,12 @@ from drills.cases import State
 from drills.contacts import Why
 from drills.findings import Seen
 from drills.leave import Kind as Away
-from drills.meeting import Mark, Stage
+from drills.meeting import Mark
 from drills.minutes import Span as Filled
 from drills.people import Post, Role
 from drills.policy import Policy
 from drills.recordings import Part
+from drills.run_sheet import Stage
 from drills.settings import OFF, ON, TIMES, Name
 from drills.staying import Rule
 from drills.windows import Span

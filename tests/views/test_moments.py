@@ -27,10 +27,12 @@ EXCEPTIONS = {
     "book": (10, 10),
     "book, full": (17, 17),
     "tonight, with others": (8, 11),
-    "settings, changed": (9, 10),
+    "settings": (10, 10),
+    "settings, changed": (10, 11),
     "staff list, shown anew": (9, 11),
     "minutes": (12, 12),
     "appeal, to judge a mark": (9, 11),
+    "minutes, of an earlier day": (12, 12),
 }
 """What is longer than a phone shows at once, with its lines in Chinese and English: two answers told in full, the book,
 the longest list, and what was changed above all that holds. They are read, not tapped through."""
