@@ -31,9 +31,11 @@ LEFT = (GREETING, FAKES, COUNTING)
 STAYS = (Tier.STAYS, Rule.NO_ANSWER_TWICE)
 
 
-def silent(*empty: date, spoke: Sequence[date] = (), **about_them: object) -> Staff:
+def silent(
+    *empty: date, spoke: Sequence[date] = (), unanswered: tuple[str, ...] = LEFT, settled: date = date.min
+) -> Staff:
     answers = [told(day, GREETING, right=True) for day in spoke]
-    return replace(one(*answers, empty=empty), **{"unanswered": LEFT, **about_them})
+    return replace(one(*answers, empty=empty), unanswered=unanswered, settled=settled)
 
 
 def test_two_days_left_lying_stay_the_morning_after_on_what_is_critical_first() -> None:
