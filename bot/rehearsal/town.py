@@ -22,7 +22,7 @@ class Cast:
     unit: str
     post: str = ""
     role: Role = Role.STAFF
-    ability: float = 0.8
+    ability: float = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The troupe: simulated staff, trainers and heads who live through a working day on their phones."""
 
 import heapq
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -52,11 +53,13 @@ class Agenda:
 
 @dataclass(slots=True)
 class Log:
-    """What the troupe did, for the auditor: answers by slot, and who had finished the morning when."""
+    """What the troupe did, for the auditor: answers by slot, who had finished the morning when, and on which days
+    somebody answered the morning's questions, if only by the afternoon."""
 
     answered: set[int] = field(default_factory=set)
     right: dict[date, list[bool]] = field(default_factory=dict)
     finished: dict[tuple[date, str], datetime] = field(default_factory=dict)
+    came: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
 
 
 def everybody(_address: str) -> bool:
@@ -106,6 +109,8 @@ class Troupe:
                 ]
                 if mind.comes_today():
                     sets.append((policy.push, policy.close, spread, START_DAY))
+                if mind.shirks_today():
+                    sets = [each for each in sets if each[-1] == START]
                 for first, last, share, verb in sets:
                     since = datetime.combine(day, first, ZONE)
                     agenda.add(_between(day, first, last, share), self.sit(address, day, verb, since))
@@ -128,6 +133,8 @@ class Troupe:
             if not self.acts(address):
                 break
             await self._give(address, question, day)
+            if verb != START:
+                self.log.came[address].add(day)
             yield self.rng.uniform(6, 20)
             if await self._go_on(address, sitting):
                 yield self.rng.uniform(3, 9)

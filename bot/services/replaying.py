@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.services import caseflow
 from bot.services.caller import known
 from bot.services.duty import recent_days
-from bot.services.tonight import told_of
+from bot.services.naming import told_of
 from bot.store import answers, cases, editions, sittings
 from bot.store.sittings import Played
 from bot.store.tables import Answer, TrainingCase, Unit

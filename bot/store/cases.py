@@ -105,6 +105,19 @@ def open_checkpoints(turn: Reader, persons: Collection[int]) -> dict[int, set[st
     return dict(found)
 
 
+def settled(turn: Reader, persons: Collection[int], rule: str) -> dict[int, date]:
+    """Up to which day a rule has had its case: the day of a person's newest one, any day while its evening is still to
+    come; those who never had one are left out."""
+    query = select(col(TrainingCase.person_id), col(TrainingCase.day), col(TrainingCase.state)).where(
+        col(TrainingCase.person_id).in_(persons), TrainingCase.rule == rule
+    )
+    found: dict[int, date] = {}
+    for person, day, state in turn.session.exec(query):
+        upto = date.max if state in OPEN - WAITS_TO_VERIFY else day
+        found[person] = max(upto, found.get(person, day))
+    return found
+
+
 def passed_since(turn: Reader, persons: Collection[int], since: date) -> set[int]:
     """Who of these people has passed a case whose evening was on that day or later, verified since or not."""
     query = select(col(TrainingCase.person_id)).where(
