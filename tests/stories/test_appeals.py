@@ -249,3 +249,6 @@ async def test_what_an_inspector_of_the_county_saw_is_judged_above_the_county(da
     assert day.赵敏.sees("王芳对「当面清点」提出申诉")
     await day.郑总.taps("申诉成立")
     assert day.吴查.sees("王芳申诉成立，「当面清点」的补练撤销")
+    await day.at("11-24 08:03")
+    asked = (await day.李强.sittings("morning"))[-1]
+    assert "found" not in {slot.reason for slot in asked.slots}, "what was not so is drilled by nobody"
