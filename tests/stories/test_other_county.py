@@ -1,5 +1,7 @@
 """A trainer and a manager of another county: every button there is, with ids that exist and with ids that do not."""
 
+import pytest
+
 from bot.rehearsal.channel import NAME
 from bot.rehearsal.town import Cast, enrol
 from bot.store import units
@@ -26,6 +28,7 @@ def another_county(turn: Turn, city: int) -> dict[str, int]:
     }
 
 
+@pytest.mark.no_cover
 async def test_whatever_they_try_they_get_nothing_not_even_whether_it_exists(proposed: Bank) -> None:
     proposed.town.people |= await proposed.do(another_county, proposed.unit("某市分行"))
     ids = await things(proposed)
