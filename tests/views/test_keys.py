@@ -62,7 +62,10 @@ PATTERNS: dict[str, set[str]] = {
     "recording.{}": set(Part),
     "recording.note_{}": set(Part),
     "case.{}": {"busy", "new"},
-    "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
+    "evening.{}": {
+        *("outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"),
+        *("outcome_scene", "outcome_unacted", "again", "scene_again"),
+    },
     "tonight.{}": {"now", "makeup", "twice", "watch"},
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),
     "run.stage_{}": set(Stage),
