@@ -156,6 +156,7 @@ BUTTONS = {
     "scg:404:0:0": (set[str](), NOT_YOURS),
     "scm:404:0:0": (set[str](), NOT_YOURS),
     "sca:404": (set[str](), NOT_YOURS),
+    "sce:404:1": (set[str](), NOT_YOURS),
     "mt:{branch}": (DECIDE, NO_RIGHT),
     "mtb:{branch}": (DECIDE, NO_RIGHT),
     "mtr:{meeting}:{teller}:late": (DECIDE, NO_RIGHT),
