@@ -93,18 +93,12 @@ _STEPS: Mapping[State, Mapping[Event, State]] = {
         Event.REVIEW: State.AGAIN,
         **_LET_GO,
     },
-    State.APPEALED: {Event.CORRECT: State.PASSED, Event.WITHDRAW: State.WITHDRAWN},
+    State.APPEALED: {Event.WITHDRAW: State.WITHDRAWN},
     State.VERIFIED: {Event.REVIEW: State.VERIFIED, Event.WITHDRAW: State.WITHDRAWN, Event.APPEAL: State.APPEALED},
     State.EXCUSED: {Event.WITHDRAW: State.WITHDRAWN},
     State.LAPSED: {},
     State.WITHDRAWN: {},
 }
-
-_RESUMES = {state: state for state in State if Event.APPEAL in _STEPS[state]} | {
-    State.CALLED: State.CONFIRMED,
-    State.TRAINING: State.CONFIRMED,
-}
-"""Where a case goes on that was appealed in vain: questions that were in hand are so no longer."""
 
 OVER = frozenset({State.VERIFIED, State.EXCUSED, State.LAPSED, State.WITHDRAWN})
 """States in which nothing is to come."""
@@ -114,14 +108,21 @@ WAITS_TO_VERIFY = frozenset({State.PASSED, State.REVIEWED})
 """The evening is done; one different question on a later day ends it."""
 HELD = frozenset({State.CALLED, State.TRAINING})
 """Somebody has the evening's questions in hand."""
+_RESUMES = {state: State.CONFIRMED if state in HELD else state for state in State if Event.APPEAL in _STEPS[state]}
+"""Where a case goes on that was appealed in vain: questions that were in hand are so no longer."""
+_JUDGED: Mapping[Event, Mapping[State, State]] = {
+    Event.REJECT: _RESUMES,
+    Event.CORRECT: dict.fromkeys([State.AGAIN, State.CONFIRMED, *HELD], State.PASSED),
+}
+"""How an appeal ends that does not undo the case, by the state before it."""
 
 
 def move(state: State, event: Event, before: State | None = None) -> State:
-    """The state after an event; of an appeal that was not upheld, the one that follows from the state `before` it.
-    Raises Refused("illegal-step") with the `state` when this cannot happen from here."""
+    """The state after an event; of one that ends an appeal, what follows from the state `before` it. Raises
+    Refused("illegal-step") with the `state` when this cannot happen from here."""
     after = _STEPS[state].get(event)
-    if event is Event.REJECT and state is State.APPEALED and before is not None:
-        after = _RESUMES.get(before)
+    if state is State.APPEALED and before is not None and after is None:
+        after = _JUDGED.get(event, {}).get(before)
     if after is None:
         raise Refused("illegal-step", state=state)
     return after

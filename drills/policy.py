@@ -82,6 +82,8 @@ class Policy:
     """So many working days after it was made an appeal is to be judged: DESIGN §9 (A13)."""
     evening_minutes: int = 15
     """What an evening is planned to take: default, five questions with their material."""
+    scene_minutes: int = 5
+    """What a scene of an evening may take, and counts at most: default, three to act and two to tick."""
     minutes_day: tuple[int, int, int] = (30, 45, 60)
     """Evening minutes of a person in a day from which the trainer is warned, asked, and refused: overtime is normally
     at most an hour a day (domain LG-03, Labour Law art. 41)."""

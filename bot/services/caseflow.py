@@ -13,7 +13,8 @@ from drills.cases import Event, State, move
 
 def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None, note: str = "") -> State:
     """Take one step. Raises Refused("illegal-step") when the case is not where this step begins."""
-    state = move(State(case.state), event, _before(turn, case) if event is Event.REJECT else None)
+    before = _before(turn, case) if case.state == State.APPEALED else None
+    state = move(State(case.state), event, before)
     case.state = state
     cases.append(turn, CaseStep(case_id=known(case.id), event=event, state=state, by_id=by, at=turn.now, note=note))
     return state

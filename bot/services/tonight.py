@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.chat.message import Message
-from bot.services import caseflow, morning, overdue, spending
+from bot.services import caseflow, evening, morning, overdue, spending
 from bot.services.caller import known, local
 from bot.services.duty import deciders, names, next_open, previous_open
 from bot.services.naming import Named, named
@@ -58,6 +58,8 @@ def _carry_over(turn: Turn, unit: Unit, day: date) -> None:
     before = date.fromordinal(day.toordinal() - 1)
     states = [State.CONFIRMED, *HELD, State.AGAIN]
     for case in cases.of_unit(turn, known(unit.id), states, evening_by=before):
+        if State(case.state) is State.TRAINING and evening.unacted(turn, unit, case, case.evening):
+            continue
         if State(case.state) in HELD:
             caseflow.step(turn, case, Event.NOT_DONE)
         caseflow.put_off(turn, case, day)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.chat.message import Button, Message, Tone
+from bot.chat.message import Button, Message
 from bot.chat.words import Words
 from bot.views.text import clock, day_name, listed, some, whole_percent
 from drills.policy import Policy
@@ -144,47 +144,6 @@ def not_listed(words: Words, policy: Policy) -> Message:
 def material(words: Words, *, checkpoint: str, lines: Sequence[str]) -> Message:
     """The rule in three lines."""
     return Message(title=words("material.title", checkpoint=checkpoint), body="\n".join(lines))
-
-
-def call(words: Words, *, checkpoint: str, lines: Sequence[str], n: int, sitting: int, policy: Policy) -> Message:
-    """17:40: the material first, then five fresh questions."""
-    until = clock(policy.evening_until)
-    enough = max(1, n - (policy.evening_dose - policy.evening_pass))  # as drills.cases.passed has it
-    how = words("call.body", n=n, pass_mark=enough, until=until)
-    start = Button(words("call.start", n=n), f"s:{sitting}")
-    title = words("call.title", checkpoint=checkpoint)
-    return Message(title=title, body="\n".join(lines), note=how, buttons=((start,),))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """How an evening ended. `evening` is the next one when it has to be done again."""
-
-    passed: bool
-    right: int
-    of: int
-    checkpoint: str
-    checkpoint_right: bool
-    evening: date
-    case: int
-
-
-def outcome(words: Words, result: Outcome, *, lead: str, policy: Policy) -> Message:
-    """Told to the person right after the last question."""
-    tone = Tone.RIGHT if lead else Tone.PLAIN
-    if result.passed:
-        title = words("evening.passed", of=result.of, right=result.right)
-        return Message(lead=lead, tone=tone, title=title, body=words("evening.passed_body"))
-    title = words("evening.again", of=result.of, right=result.right)
-    body = words("evening.again_body", day=day_name(words, result.evening), time=clock(policy.evening))
-    note = "" if result.checkpoint_right else words("evening.missed_point", checkpoint=result.checkpoint)
-    look = Button(words("stay.material"), f"m:{result.case}")
-    return Message(lead=lead, tone=tone, title=title, body=body, note=note, buttons=((look,),))
-
-
-def told(words: Words, *, name: str, checkpoint: str, outcome: str) -> Message:
-    """One line to the trainer when an evening has ended."""
-    return Message(body=words("evening.told", name=name, checkpoint=checkpoint, outcome=outcome))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

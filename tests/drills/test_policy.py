@@ -56,6 +56,7 @@ def test_the_defaults_are_those_of_the_published_plan() -> None:
         "appeal_days": 3,
         "judge_days": 5,
         "evening_minutes": 15,
+        "scene_minutes": 5,
         "minutes_day": (30, 45, 60),
         "minutes_week": (60, 90, 120),
         "minutes_month": (180, 240, 300),

@@ -166,6 +166,7 @@ BUTTONS = {
     "ajn:{appeal}:seen": (OWN | DECIDE, NO_RIGHT),
     "ajs:{appeal}": (OWN | DECIDE, NO_RIGHT),
     "aju:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "sce:404:1": (set[str](), NOT_YOURS),
     "mt:{branch}": (DECIDE, NO_RIGHT),
     "mtb:{branch}": (DECIDE, NO_RIGHT),
     "mtr:{meeting}:{teller}:late": (DECIDE, NO_RIGHT),

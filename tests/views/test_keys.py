@@ -75,7 +75,10 @@ PATTERNS: dict[str, set[str]] = {
     **{f"appeal.{what}_{{}}": JUDGED for what in ("judged", "ruled", "told")},
     "appeal.became_{}": {"withdraw", "correct", "verify", "reject"},
     "appeal.{}": {"goes_on_evening", "became_withdraw", "became_correct", "became_verify", "became_reject"},
-    "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
+    "evening.{}": {
+        *("outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"),
+        *("outcome_scene", "outcome_unacted", "again", "scene_again"),
+    },
     "tonight.{}": {"now", "makeup", "twice", "watch"},
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),
     "run.stage_{}": set(Stage),
