@@ -61,7 +61,9 @@ def test_every_event_in_every_state_leads_on_or_is_refused(state: State, event: 
 
 
 def test_open_is_where_something_but_a_review_or_an_appeal_is_still_to_come() -> None:
-    assert {state for state, event in ROAD if event not in {Event.REVIEW, Event.WITHDRAW, Event.APPEAL}} == OPEN - {State.APPEALED}
+    assert {state for state, event in ROAD if event not in {Event.REVIEW, Event.WITHDRAW, Event.APPEAL}} == OPEN - {
+        State.APPEALED
+    }
 
 
 RESUMED = {State.CALLED: State.CONFIRMED, State.TRAINING: State.CONFIRMED}
