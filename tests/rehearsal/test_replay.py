@@ -153,7 +153,7 @@ def test_the_boards_told_are_the_boards_made_from_the_answers(readings: list[Kep
     for facts in readings:
         made = boards(facts)
         told = {
-            once.rpartition("/")[0]: Message.from_json(row.body)
+            once.rpartition("/")[0]: Message.from_json(row.body or {})
             for once, row in facts.letters.items()
             if once.startswith("close/")
         }
