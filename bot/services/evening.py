@@ -17,6 +17,7 @@ from bot.views import retraining as views
 from bot.views.text import day_name
 from drills.cases import HELD, Event, State, passed
 from drills.choosing import choose_evening
+from drills.minutes import before_scene
 from drills.people import Post
 from drills.sitting import Kind
 from drills.staying import Rule
@@ -84,9 +85,8 @@ def begin(turn: Turn, played: Played) -> None:
     caseflow.step(turn, case, Event.BEGIN)
     unit = units.get(turn, case.unit_id)
     left = spending.left(turn, unit, case.person_id, played.sitting.day)
-    scene = turn.in_force(unit.path).policy.scene_minutes
-    if left > scene and playing.waiting(turn, unit, case, played.sitting.day):
-        left -= scene
+    if playing.waiting(turn, unit, case, played.sitting.day):
+        left = before_scene(left, turn.in_force(unit.path).policy.scene_minutes)
     sittings.end_by(turn, played.sitting, turn.now + timedelta(minutes=left))
 
 
