@@ -171,6 +171,11 @@ class Settings(BaseModel):
         return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
+    def secret(self) -> str:
+        """The secret key, or nothing."""
+        return self.secret_key.get_secret_value() if self.secret_key else ""
+
+    @property
     def webhook_secret(self) -> SecretStr | None:
         """What Telegram has to bring with every call: as set, or made from the secret key."""
         if self.telegram_webhook_secret or not self.secret_key:

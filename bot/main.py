@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.content import Loaded, Problem, digest, load
 from bot.edge.pace import unless
 from bot.edge.platform import Platform
+from bot.files import vault_of
 from bot.jobs import awake
 from bot.lines import lines_of
 from bot.rehearsal.demo import DemoStage
@@ -82,7 +83,7 @@ async def prepare(settings: Settings) -> None:
 
 def site(settings: Settings) -> Site | None:
     """The way to our own pages, as the settings say."""
-    return site_of(settings.public_url, settings.secret_key.get_secret_value() if settings.secret_key else "")
+    return site_of(settings.public_url, settings.secret)
 
 
 async def bot_name(token: str, api_url: str) -> str:
@@ -220,8 +221,9 @@ async def serve(settings: Settings, ready: Callable[[int], None]) -> None:
     with reserve(settings.host, settings.port) as listening:
         if url.startswith("sqlite"):
             await prepare(settings)
+        vault = vault_of(settings.secret)
         async with Store(
-            url, clock=now, wall=now, words=catalogue(), process=process_name(), site=site(settings)
+            url, clock=now, wall=now, words=catalogue(), process=process_name(), site=site(settings), vault=vault
         ) as store:
             board = Switchboard(store, language=settings.language)
             words = catalogue()[settings.language]

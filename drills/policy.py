@@ -91,6 +91,13 @@ class Policy:
     """The same in a week, from Monday: default."""
     minutes_month: tuple[int, int, int] = (180, 240, 300)
     """The same in a month: default, far below the 36 hours of overtime that the law allows altogether (LG-03)."""
+    proof: Literal["references", "files"] = "references"
+    """Whether an evening is proved by references to recordings only, or also by files that the person sends: DESIGN §9,
+    LG-07. A file is taken only with that person's own consent besides."""
+    proof_days: int = 30
+    """Days a file is kept: default, long enough for the appeal of A13 (3 + 5 working days)."""
+    proof_megabytes: int = 20
+    """The largest file, in MiB; more than 20 no platform brings (telegram facts, getFile)."""
     summary: time = time(7, 40)
     push: time = time(8, 3)
     """Never on the hour or half hour, when every bot of the country pushes: DESIGN §1."""

@@ -29,6 +29,7 @@ class Name(StrEnum):
     REMINDER = "reminder"
     MAKEUP = "makeup"
     EVENING = "evening"
+    PROOF = "proof"
 
 
 TIMES: Mapping[Name, tuple[time, time]] = {
@@ -41,8 +42,13 @@ DOSES = (3, 8)
 """Fewer than three a day, and nobody is ranked nor their figures known; more than eight, and the meeting is over."""
 
 ON, OFF = "on", "off"
+REFERENCES, FILES = "references", "files"
 _SAID_ON = frozenset({"on", "yes", "true", "1", "开", "是", "要", "打开"})
 _SAID_OFF = frozenset({"off", "no", "false", "0", "关", "否", "不要", "关闭"})
+_SAID_PROOF = {
+    **dict.fromkeys((REFERENCES, "录像位置", "只登记", "登记"), REFERENCES),
+    **dict.fromkeys((FILES, "文件", "收文件"), FILES),
+}
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})\s*[:.点时]\s*(?:(?P<minute>\d{1,2})\s*分?|(?P<half>半))?|(?P<plain>\d{4})", re.ASCII
 )
@@ -59,6 +65,7 @@ ANCHOR: Mapping[Name, tuple[str, Step]] = {
     Name.REMINDER: ("remind", Step.REMIND),
     Name.MAKEUP: ("close", Step.CLOSE),
     Name.EVENING: ("propose", Step.PROPOSE),
+    Name.PROOF: ("evening", Step.CALL),
 }
 """The first step of a day that uses a value or tells it to somebody, and when it is due. The run sheet has none: it is
 used when somebody begins the meeting."""
@@ -75,6 +82,8 @@ def read(name: Name, text: str) -> str:
         found = write_sheet(read_sheet(plain) or ())
     elif name is Name.REMINDER:
         found = ON if plain in _SAID_ON else OFF if plain in _SAID_OFF else ""
+    elif name is Name.PROOF:
+        found = _SAID_PROOF.get(plain, "")
     else:
         moment, (first, last) = _clock(plain), TIMES[name]
         found = f"{moment:%H:%M}" if moment is not None and first <= moment <= last else ""
@@ -100,6 +109,12 @@ def _refusal(name: Name) -> Refused:
         )
     if name is Name.REMINDER:
         return Refused("set-reminder")
+    if name is Name.PROOF:
+        return Refused("set-proof")
+    return _untimely(name)
+
+
+def _untimely(name: Name) -> Refused:
     first, last = (f"{moment:%H:%M}" for moment in TIMES[name])
     if name is Name.MEETING:
         return Refused("set-meeting", first=first, last=last)
@@ -140,6 +155,8 @@ def value_of(policy: Policy, name: Name) -> str:
         return write_sheet(policy.sheet)
     if name is Name.REMINDER:
         return ON if policy.reminder else OFF
+    if name is Name.PROOF:
+        return policy.proof
     moment: time = getattr(policy, {Name.MEETING: "review", Name.MAKEUP: "makeup_until"}.get(name, name))
     return f"{moment:%H:%M}"
 
@@ -156,6 +173,8 @@ def _laid(policy: Policy, name: Name, value: str) -> Policy | None:
         return replace(policy, stages=minutes_of(every), stage_order=tuple(stage for stage, _ in every))
     if name is Name.REMINDER:
         return replace(policy, reminder=value == ON)
+    if name is Name.PROOF:
+        return replace(policy, proof="files" if value == FILES else "references")
     moment = time.fromisoformat(value)
     if name is Name.MEETING:
         new = _moved(policy, moment)

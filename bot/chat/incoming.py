@@ -33,9 +33,12 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Other:
     """Something that is neither words nor a file: `kind` is sticker, voice, photo, video, location, contact, poll, card
-    (one of ours or of another bot, passed on) or other."""
+    (one of ours or of another bot, passed on) or other. A voice, photo or video has the `media` that Channel.fetch
+    needs, unless the platform gives none; `size` is in bytes as the platform says (0: it does not)."""
 
     kind: str
+    media: str = field(default="", repr=False)
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

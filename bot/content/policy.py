@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.content.problems import Notes
 from bot.content.tree import Entry, mapping
 from drills.policy import MINIMA, RISING, Policy
+from drills.proofs import LARGEST, LONGEST
 from drills.run_sheet import sound
 
 FILE = "policy.yaml"
@@ -36,6 +37,10 @@ def read_policy(folder: Path, notes: Notes) -> Policy:
         if not sound(policy.stages, policy.stage_order):
             root.note("policy-value", "stage_order", name="stage_order", text="、".join(policy.stage_order))
             policy = dataclasses.replace(policy, stage_order=Policy().stage_order)
+        for name, most in {"proof_days": LONGEST, "proof_megabytes": LARGEST}.items():
+            if not 1 <= getattr(policy, name) <= most:
+                root.note("policy-value", name, name=name, text=str(getattr(policy, name)))
+                policy = dataclasses.replace(policy, **{name: getattr(Policy(), name)})
         for first, then in (pair for row in (*RISING, MINIMA) for pair in itertools.pairwise(row)):
             if getattr(policy, then) < getattr(policy, first):
                 root.note("policy-order", then, first=first, then=then)

@@ -6,10 +6,10 @@ from bot.addresses import group_key
 from bot.chat.incoming import Changed, File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.message import Message, Reply
 from bot.router import files, groups
+from bot.router.proofs import Fetch, may_prove
 from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, lent_to, menu, refusal
-from bot.services import following, joining, leave, posting, uploading, wordless
+from bot.services import following, joining, leave, posting, proving, wordless
 from bot.services.caller import Caller, caller, known, speaking
-from bot.sheets.sent import Sent
 from bot.store import awaited, inbox, links, outbox
 from bot.store.outbox import Claimed
 from bot.store.store import Store
@@ -22,9 +22,7 @@ log = logging.getLogger(__name__)
 START = "/start"
 
 
-async def hear(
-    store: Store, incoming: Incoming, language: str = "zh-CN", fetch: files.Fetch | None = None
-) -> list[Claimed]:
+async def hear(store: Store, incoming: Incoming, language: str = "zh-CN", fetch: Fetch | None = None) -> list[Claimed]:
     """Do what an event asks, and give the letters to send now. When this returns, it is on disk. Without a way to
     `fetch` it, no file is opened."""
     if isinstance(incoming.said, Changed):
@@ -85,7 +83,7 @@ def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
 
 
 def act(
-    turn: Turn, incoming: Incoming, language: str, sent: Sent | None = None, refused: Refused | None = None
+    turn: Turn, incoming: Incoming, language: str, sent: files.Brought | None = None, refused: Refused | None = None
 ) -> list[Claimed]:
     """One event, one Turn. A repeated event changes nothing and gets its letter again if that had not gone out.
 
@@ -107,18 +105,16 @@ def act(
     return [_recorded(turn, incoming, reply, who.id)] if reply else []
 
 
-def _done(turn: Turn, who: Caller, incoming: Incoming, sent: Sent | None) -> Reply | None:
+def _done(turn: Turn, who: Caller, incoming: Incoming, sent: files.Brought | None) -> Reply | None:
     """What an event does, and what is said to it at once, if anything is."""
     if sent is not None:
-        return uploading.show(turn, who, sent)
+        return files.done(turn, who, sent)
     match incoming.said:
         case Tap(data):
             return _tap(turn, who, data)
-        case Other(kind):
-            wordless.puzzled(turn, who, kind)
-            return None
-        case File():
-            wordless.puzzled(turn, who, "file")
+        case Other() | File():
+            if not (may_prove(incoming.said) and proving.declined(turn, who)):
+                wordless.puzzled(turn, who, "file" if isinstance(incoming.said, File) else incoming.said.kind)
             return None
         case _:
             return _text(turn, who, incoming)

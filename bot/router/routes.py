@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import appeals, files, meeting, people, scenes, settings, training
+from bot.router import appeals, files, meeting, people, proofs, scenes, settings, training
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, one_of, options
 from bot.services import answering, deciding, exporting, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -85,6 +85,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     **scenes.TAPS,
     **meeting.TAPS,
     **files.TAPS,
+    **proofs.TAPS,
 }
 """Taps that may change something: each is one Turn."""
 
@@ -109,6 +110,7 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     **appeals.READS,
     **scenes.READS,
     **meeting.READS,
+    **proofs.READS,
 }
 """Taps that only read: a snapshot, and nothing recorded."""
 

@@ -5,10 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, handing, live, minutes, morning, reviewing, ruling, summing, tonight, weekly
+from bot.services import (
+    evening,
+    handing,
+    live,
+    minutes,
+    morning,
+    proving,
+    reviewing,
+    ruling,
+    summing,
+    tonight,
+    weekly,
+)
 from bot.services.caller import known, local
 from bot.services.duty import opens
-from bot.store import inbox, meetings, outbox, people, steps, units, uploads
+from bot.store import inbox, meetings, outbox, people, proofs, steps, units, uploads
 from bot.store.store import Store
 from bot.store.tables import Unit
 from bot.store.turn import Reader, Turn
@@ -38,6 +50,11 @@ def _propose(turn: Turn, unit: Unit, day: date) -> None:
     ruling.remind(turn, unit, day)
 
 
+def _call(turn: Turn, unit: Unit, day: date) -> None:
+    evening.call(turn, unit, day)
+    proving.invite(turn, unit, day)
+
+
 TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.SUMMARY: summing.send,
     Step.DIGEST: weekly.send,
@@ -49,7 +66,7 @@ TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.NO_DRILL: summing.warn_no_drill,
     Step.HANDOVER: handing.send,
     Step.SETTLE: tonight.settle,
-    Step.CALL: evening.call,
+    Step.CALL: _call,
     Step.EVENING_CLOSE: evening.close,
 }
 
@@ -75,6 +92,8 @@ async def tick(store: Store) -> int:
             log.exception("step %s of unit %s on %s failed", todo.step, todo.unit, todo.day)
     for meeting in await store.look(minutes.forgotten):
         taken += await store.do(minutes.forget, meeting)
+    if await store.look(proofs.over):
+        taken += await store.do(proving.clear)
     return taken
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 from bot.chat.message import Message, Reply
-from bot.services import caseflow, spending, tonight
+from bot.services import caseflow, judging, spending, tonight
 from bot.services.caller import Caller, known, local
 from bot.services.duty import next_open
 from bot.store import cases, outbox, people, units
 from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import evening as views
+from bot.views import proofs as proof_views
 from bot.views.text import day_name
 from drills.cases import HELD, Event, State
 from drills.minutes import Leave, Room
@@ -127,7 +128,8 @@ def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: st
     waiting = [c for c in cases.of_unit(turn, case.unit_id, [State.PROPOSED], day=case.day) if c.id != case.id]
     later = [c for c in waiting if known(c.id) > known(case.id)] or waiting
     following = known(later[0].id) if later else None
-    return tonight.card(turn, unit, case, who.person, lead=lead, following=following, sure=sure)
+    message = tonight.card(turn, unit, case, who.person, lead=lead, following=following, sure=sure)
+    return proof_views.with_count(who.words, message, judging.kept(turn, case), case=known(case.id))
 
 
 def busy(turn: Turn, who: Caller, case_id: int) -> Reply:

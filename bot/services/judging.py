@@ -4,9 +4,10 @@ from bot.chat.message import Reply
 from bot.services import caseflow
 from bot.services.caller import Caller, known, local
 from bot.services.duty import deciders, next_at_work
-from bot.store import cases, outbox, people, recordings, units
+from bot.store import cases, outbox, people, proofs, recordings, units
 from bot.store.tables import TrainingCase, Unit
-from bot.store.turn import Turn
+from bot.store.turn import Reader, Turn
+from bot.views import proofs as proof_views
 from bot.views import recordings as views
 from bot.views.text import clock, day_name
 from drills.cases import Event, State
@@ -18,16 +19,34 @@ URGENT = 4
 
 
 def ask(turn: Turn, unit: Unit, case: TrainingCase) -> None:
-    """The recordings are known: those who decide get the case to judge, with where to look."""
+    """The proof is there: those who decide get the case to judge, with where to look."""
     rules, there = turn.in_force(unit.path), recordings.of_evening(turn, known(unit.id), case.evening)
+    files = kept(turn, case)
     name = people.get(turn, case.person_id).name
     for judge in deciders(turn, unit, case.person_id):
         words = turn.words[judge.language]
         where = [views.place(words, there[part], part, unit.timezone) for part in EVENING if part in there]
         checkpoint = caseflow.checkpoint_name(rules, case.checkpoint)
-        message = views.judge(words, case=known(case.id), name=name, checkpoint=checkpoint, where=where)
+        message = views.judge(
+            words, case=known(case.id), name=name, checkpoint=checkpoint, where=where, by_files=bool(files)
+        )
+        message = proof_views.with_count(words, message, files, case=known(case.id))
         once = f"judge/{case.id}/{case.evening}/{judge.id}"
         outbox.tell(turn, known(judge.id), once, message, urgency=URGENT)
+
+
+def kept(turn: Reader, case: TrainingCase) -> int:
+    """How many files there are of a case's evening."""
+    return sum(proof.gone_at is None for proof in proofs.of_evening(turn, case.person_id, case.evening))
+
+
+def tell_more(turn: Turn, unit: Unit, case: TrainingCase, proof_id: int) -> None:
+    """One file more has come for a case that is to be judged already."""
+    rules, name = turn.in_force(unit.path), people.get(turn, case.person_id).name
+    checkpoint = caseflow.checkpoint_name(rules, case.checkpoint)
+    for judge in deciders(turn, unit, case.person_id):
+        message = proof_views.more(turn.words[judge.language], case=known(case.id), name=name, checkpoint=checkpoint)
+        outbox.tell(turn, known(judge.id), f"proof/{proof_id}/{case.id}/{judge.id}", message, urgency=URGENT)
 
 
 def judge(turn: Turn, who: Caller, case_id: int, event: Event) -> Reply:

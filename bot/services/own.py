@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.message import Button, Reply
-from bot.services import appealing, caseflow, closing
+from bot.services import appealing, caseflow, closing, consenting
 from bot.services.caller import Caller, caller, known
 from bot.services.duty import next_at_work, on_duty, opens
 from bot.services.finishing import spare_days
@@ -14,7 +14,7 @@ from bot.store import answers, cases, sittings, steps
 from bot.store.sittings import Played
 from bot.store.tables import Answer, Slot, TrainingCase
 from bot.store.turn import Reader, Turn
-from bot.views import boards, people, quiz
+from bot.views import boards, people, proofs, quiz
 from bot.views import book as book_views
 from bot.views import closing as closing_views
 from bot.views import evening as evening_views
@@ -110,7 +110,8 @@ def me(turn: Reader, who: Caller) -> Reply:
         push=who.rules.policy.push,
         case=(caseflow.checkpoint_name(who.rules, case.checkpoint), case.state) if case else None,
     )
-    return Reply(message=boards.me(who.words, values, who.today))
+    message = boards.me(who.words, values, who.today)
+    return Reply(message=proofs.with_own(who.words, message) if consenting.concerns(turn, who) else message)
 
 
 def right_and_asked(given: Sequence[answers.Given]) -> tuple[int, int]:

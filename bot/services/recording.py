@@ -12,9 +12,10 @@ from bot.services.evening import results_of
 from bot.services.handing import handed
 from bot.services.setting import led
 from bot.services.sittings import at
-from bot.store import awaited, cases, meetings, recordings, units
+from bot.store import awaited, cases, meetings, proofs, recordings, units
 from bot.store.tables import Recording, Unit
 from bot.store.turn import Reader, Turn
+from bot.views import proofs as proof_views
 from bot.views import recordings as views
 from drills.cases import Event, State
 from drills.meeting import lasted
@@ -59,7 +60,9 @@ def show(turn: Reader, who: Caller, unit_id: int, evening: date, *, lead: str = 
     stayed = {case.person_id for case, _ in results_of(turn, unit, evening)}
     may = who.may(Act.NOTE_RECORDING, unit.path)
     values = views.Evening(unit=unit.name, unit_id=unit_id, evening=evening, people=len(stayed), noted=noted, may=may)
-    return Reply(message=views.evening(who.words, values, today=local(turn, unit).date(), lead=lead), replaces=True)
+    message = views.evening(who.words, values, today=local(turn, unit).date(), lead=lead)
+    message = proof_views.with_count(who.words, message, proofs.count(turn, unit_id, evening))
+    return Reply(message=message, replaces=True)
 
 
 def cameras(turn: Turn, who: Caller, unit_id: int, evening: date, part: Part) -> Reply:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.chat.site import Site
 from bot.chat.words import Words
+from bot.files import Vault
 from bot.store.address import Address, read_address
 from bot.store.connect import make_folder, reading, unreachable, writing
 from bot.store.crew import Crew
@@ -32,10 +33,10 @@ class Store:
     """Runs plain functions in transactions, on threads of its own, for coroutines that wait.
 
     `clock` is the trade's clock and may be moved; `wall` is real time; `process` names this process in claims; `site`
-    leads to our own pages, where there is an address for them.
+    leads to our own pages, where there is an address for them; `vault` seals files, where there is a key.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- the surroundings of every Turn, each wired by main
         self,
         url: str,
         *,
@@ -44,10 +45,11 @@ class Store:
         words: Mapping[str, Words],
         process: str,
         site: Site | None = None,
+        vault: Vault | None = None,
     ) -> None:
         self.address: Address = read_address(url)
         self.process = process
-        self.site = site
+        self.site, self.vault = site, vault
         self._clock, self._wall, self._words = clock, wall, words
         self._editions = Editions()
         self._writer: Writer | None = None
@@ -121,6 +123,7 @@ class Store:
             "words": self._words,
             "editions": self._editions,
             "site": self.site,
+            "vault": self.vault,
         }
 
     def _check(self) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from bot.chat.site import Site
 from bot.chat.words import Words
 from bot.content import Content, Sayings, parse
+from bot.files import Vault
 from bot.store import overlay
 from bot.store.dialect import insert_or_leave
 from bot.store.tables import Edition
@@ -116,7 +117,8 @@ def _raise(error: Exception) -> NoReturn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """A read-only snapshot. `now` is the trade's clock (a demo may move it), `wall` the real one, for leases only;
-    `site` leads to our own pages (None: they have no address people could reach)."""
+    `site` leads to our own pages (None: they have no address people could reach), `vault` seals files (None: there is
+    no key to seal them with)."""
 
     session: Session
     now: datetime
@@ -125,6 +127,7 @@ class Look:
     words: Mapping[str, Words]
     editions: Editions
     site: Site | None = None
+    vault: Vault | None = None
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None or self.wall.tzinfo is None:

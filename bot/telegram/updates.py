@@ -1,5 +1,7 @@
 """What Telegram tells us, as events of private chats and groups. Everything else is nobody's event."""
 
+from collections.abc import Sequence
+
 from telegram import CallbackQuery, Message, MessageOriginUser, Update
 from telegram.constants import ChatType
 
@@ -19,6 +21,8 @@ KINDS = {
     "poll": ("poll",),
 }
 """What is neither words nor a file, by Telegram's fields; everything else is "other"."""
+BROUGHT = frozenset({"voice", "photo", "video"})
+"""What of these has bytes worth fetching."""
 
 
 def incoming_of(update: Update) -> Incoming | None:
@@ -73,7 +77,15 @@ def _what(message: Message) -> Text | File | Other | None:
         return File(name=name, size=file.file_size or 0, media=file.file_id, text=beside)
     if message.effective_attachment is None:
         return None
-    return Other(next((kind for kind, fields in KINDS.items() if any(message[field] for field in fields)), "other"))
+    kind = next((kind for kind, fields in KINDS.items() if any(message[field] for field in fields)), "other")
+    return _seen_or_heard(message, kind) if kind in BROUGHT else Other(kind)
+
+
+def _seen_or_heard(message: Message, kind: str) -> Other:
+    """A voice, photo or video, with what brings it; of a photo's sizes the last is the largest."""
+    sent = message.effective_attachment
+    file = sent[-1] if isinstance(sent, Sequence) else sent
+    return Other(kind, media=getattr(file, "file_id", ""), size=getattr(file, "file_size", None) or 0)
 
 
 def _is_a_bots(message: Message) -> bool:

@@ -123,11 +123,14 @@ def spans(  # noqa: PLR0913 -- what the button carries
     return Message(title=title, body=words("recording.span_or_write", camera=camera), buttons=(*buttons, back))
 
 
-def judge(words: Words, *, case: int, name: str, checkpoint: str, where: Sequence[str]) -> Message:
+def judge(
+    words: Words, *, case: int, name: str, checkpoint: str, where: Sequence[str], by_files: bool = False
+) -> Message:
     """One evening to judge, and where to look."""
     buttons = (Button(words("judge.pass"), f"jp:{case}"), Button(words("judge.fail"), f"jf:{case}"))
     title = words("judge.title", name=name, checkpoint=checkpoint)
-    return Message(title=title, body="\n".join(where), note=words("judge.note"), buttons=(buttons,))
+    note = words("judge.note_files" if by_files else "judge.note")
+    return Message(title=title, body="\n".join(where), note=note, buttons=(buttons,))
 
 
 def judged(words: Words, *, checkpoint: str, well: bool, case: int, day: str, time: str) -> Message:

@@ -10,7 +10,7 @@ from bot.views.closing import Closed, closed_line, coming_day
 from bot.views.text import clock, listed, opening
 from drills.policy import Policy
 from drills.run_sheet import held, read_sheet, total
-from drills.settings import DOSES, TIMES, Name
+from drills.settings import DOSES, FILES, REFERENCES, TIMES, Name
 
 CHOICES = {
     Name.MEETING: ("08:00", "08:10", "08:15", "08:20", "08:30", "08:40"),
@@ -18,6 +18,7 @@ CHOICES = {
     Name.REMINDER: ("on", "off"),
     Name.MAKEUP: ("12:00", "16:30", "17:00", "17:30", "18:00"),
     Name.EVENING: ("17:00", "17:20", "17:40", "18:00", "18:30"),
+    Name.PROOF: (REFERENCES, FILES),
 }
 """What most will want; anything else within the bounds can be written. The run sheet has a screen of its own."""
 
@@ -51,6 +52,8 @@ class State:
 
 def value(words: Words, name: Name, kept: str) -> str:
     """A value as it is said: 08:15, 5 题, 开."""
+    if name is Name.PROOF:
+        return words(f"setting.proof_{kept}")
     if name is Name.REMINDER:
         return words(f"setting.reminder_{kept}")
     if name is Name.DOSE:
@@ -62,8 +65,10 @@ def value(words: Words, name: Name, kept: str) -> str:
 
 
 def screen(words: Words, state: State, *, lead: str = "") -> Message:
-    """What holds now, where it comes from, what is to come, and a button for each."""
-    rows = [(words(f"setting.{v.name}"), f"{value(words, v.name, v.value)}{_source(words, v)}") for v in state.values]
+    """What holds now, where it comes from, what is to come, and a button for each. That only recordings are noted, as
+    nearly everywhere, takes no line."""
+    shown = [v for v in state.values if v.name is not Name.PROOF or v.said_by or v.own or v.value != REFERENCES]
+    rows = [(words(f"setting.{v.name}"), f"{value(words, v.name, v.value)}{_source(words, v)}") for v in shown]
     if state.at_branch and not lead:
         rows.insert(1, (words("setting.push"), words("setting.shape", **_shape(state.policy))))
     later = [f"{words(f'setting.{v.name}')} {value(words, v.name, v.later)}" for v in state.values if v.later]
@@ -124,7 +129,7 @@ def choose(words: Words, one: Value, *, unit: str, unit_id: int) -> Message:
         if kept != one.value or one.later
     ]
     rest = []
-    if one.name is not Name.REMINDER:
+    if one.name not in {Name.REMINDER, Name.PROOF}:
         rest.append(Button(words("setting.write"), f"stw:{unit_id}:{one.name}"))
     if one.own or one.later:
         rest.append(Button(words("setting.inherit"), f"stv:{unit_id}:{one.name}:"))
@@ -139,6 +144,8 @@ def _may_be(words: Words, name: Name) -> str:
         return words("setting.may_dose", first=DOSES[0], last=DOSES[1])
     if name is Name.REMINDER:
         return words("setting.may_reminder")
+    if name is Name.PROOF:
+        return words("setting.may_proof")
     first, last = TIMES[name]
     return words(f"setting.may_{name}", first=clock(first), last=clock(last))
 

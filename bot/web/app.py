@@ -19,6 +19,7 @@ from bot.chat.words import Words
 from bot.edge.calls import Call, Hook
 from bot.store.store import Store
 from bot.web.demo import Demo, Show
+from bot.web.proofs import Proofs
 from bot.web.sheets import Sheets
 from bot.web.wall import See, WallPage
 
@@ -42,7 +43,8 @@ def build(
     store: Store | None = None,
 ) -> Starlette:
     """The application. `ready` gives what keeps it from being ready, one sentence each; empty means ready. `hooks` are
-    the platforms that call us, by path; `see` is what the wall screen shows, and exports come from the `store`."""
+    the platforms that call us, by path; `see` is what the wall screen shows; exports and proofs come from the
+    `store`."""
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/demo") if show else PlainTextResponse(words("web.alive"))
@@ -69,6 +71,7 @@ def build(
     routes += [Route(path, _calling(hook), methods=["GET", "POST"]) for path, hook in hooks.items()]
     routes += WallPage(see, words, version).routes() if see else []
     routes += Sheets(store).routes() if store else []
+    routes += Proofs(store, store.vault, version).routes() if store and store.vault else []
     if show:
         routes += Demo(show, words, version).routes()
     middleware = [Middleware(_Headers, version=version), Middleware(GZipMiddleware, minimum_size=1024)]

@@ -11,6 +11,8 @@ from bot.wecom.xml import Element
 
 KINDS = {"image": "photo", "voice": "voice", "video": "video", "location": "location", "file": "file", "link": "other"}
 """What is neither words nor a press, by WeCom's MsgType. Files are not in WeCom's list; one would be told that."""
+BROUGHT = frozenset({"image", "voice", "video"})
+"""What of these media/get gives, for three days (§3, §5). Of a video the MediaId is the film, not its thumbnail."""
 PRESSES = frozenset({"template_card_event", "template_card_menu_event"})
 CAME = frozenset({"subscribe", "enter_agent"})
 SYSTEM = "sys"
@@ -60,8 +62,10 @@ def _said(told: Element) -> Text | Tap | Other | Reach | None:
             return Text(cleaned(told.word("Content")))
         case "event":
             return _happened(told)
-        case kind:
-            return Other(KINDS[kind]) if kind in KINDS else Other("other") if told.word("MsgId") else None
+        case kind if kind in KINDS:
+            return Other(KINDS[kind], media=cleaned(told.word("MediaId")) if kind in BROUGHT else "")
+        case _:
+            return Other("other") if told.word("MsgId") else None
 
 
 def _happened(told: Element) -> Tap | Reach | None:

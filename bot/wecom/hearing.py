@@ -75,9 +75,14 @@ def _said(body: Body) -> Text | File | Other:
         words = [one["text"]["content"] for one in content["msg_item"] if one["msgtype"] == "text"]
         return _text("\n".join(words), body) if words else Other("photo")
     if kind == "file":
-        media = f"{content.get('aeskey', '')} {content['url']}"
-        return File(name=clean(str(content.get("filename", ""))), size=0, media=media)
-    return Other(KINDS.get(kind, "other"))
+        return File(name=clean(str(content.get("filename", ""))), size=0, media=_media(content))
+    return Other(KINDS.get(kind, "other"), media=_media(content) if kind in KINDS and content.get("url") else "")
+
+
+def _media(content: Body) -> str:
+    """What brings a file: its key, and the address that lives for five minutes. A voice has neither: it comes as
+    words."""
+    return f"{content.get('aeskey', '')} {content['url']}"
 
 
 def _text(words: str, body: Body) -> Text:

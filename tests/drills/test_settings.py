@@ -37,6 +37,7 @@ VALUES = st.fixed_dictionaries(
         "reminder": st.sampled_from(["on", "off"]),
         "makeup": st.times(time(12), time(18, 30)).map(lambda t: f"{t:%H:%M}"),
         "evening": st.times(time(16), time(20)).map(lambda t: f"{t:%H:%M}"),
+        "proof": st.sampled_from(["references", "files"]),
     },
 )
 
@@ -58,6 +59,9 @@ VALUES = st.fixed_dictionaries(
         ("makeup", "18:30", "18:30"),
         ("evening", "16:00", "16:00"),
         ("dose", "3", "3"),
+        ("proof", "Files", "files"),
+        ("proof", "收文件", "files"),
+        ("proof", "只登记", "references"),
         ("dose", "８", "8"),
         ("dose", "03", "3"),
         ("reminder", "关", "off"),
@@ -79,6 +83,7 @@ def test_a_value_is_read_as_people_write_it(name: str, said: str, kept: str) -> 
         ("dose", "set-dose", ["2", "9", "0", "-3", "3.5", "²", "五", "33", "003", "9" * 5000, ""]),
         ("reminder", "set-reminder", ["maybe", ""]),
         ("stages", "set-stages", ["1-2-2-4-4-1-1", "roll0", "roll16", "song1", ""]),
+        ("proof", "set-proof", ["films", ""]),
     ],
 )
 def test_a_value_out_of_bounds_is_refused_with_the_bounds(name: str, why: str, said: list[str]) -> None:
@@ -86,14 +91,14 @@ def test_a_value_out_of_bounds_is_refused_with_the_bounds(name: str, why: str, s
         with pytest.raises(Refused) as refused:
             read(Name(name), text)
         assert refused.value.why == why, text
-        assert name in {"reminder", "stages"} or {"first", "last"} <= refused.value.values.keys()
+        assert name in {"reminder", "stages", "proof"} or {"first", "last"} <= refused.value.values.keys()
 
 
 def test_a_name_nobody_knows_is_refused_with_those_there_are() -> None:
     assert named(" Meeting ") is Name.MEETING
     with pytest.raises(Refused) as refused:
         named("push")
-    assert refused.value.values == {"names": "meeting, stages, dose, reminder, makeup, evening"}
+    assert refused.value.values == {"names": "meeting, stages, dose, reminder, makeup, evening, proof"}
 
 
 def test_the_meeting_moves_the_morning_and_nothing_else() -> None:

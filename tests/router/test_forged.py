@@ -42,7 +42,7 @@ ARGUMENTS = (
     ":" + "9" * 5000,
 )
 WORDS = ("", " ", ":", "zz:1", "/nonsense", "/", "//", "/BOARD", "start", "💥", "a" * 64, "\x00", "s\n1")
-BARE = {"pr", "mu", "stb"}
+BARE = {"pr", "mu", "stb", "pfy", "pfn"}
 """Verbs that need no argument: somebody may well press them."""
 IGNORED = {"heard", "letter", "process"}
 """What an event leaves behind even when it changes nothing."""

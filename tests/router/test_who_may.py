@@ -143,6 +143,7 @@ BUTTONS = {
     "rcn:{branch}:20261124:study:1:1740-1755": (DECIDE, NO_RIGHT),
     "jp:{case}": (DECIDE, NO_RIGHT),
     "jf:{case}": (DECIDE, NO_RIGHT),
+    "pfs:{case}": (DECIDE, NO_RIGHT),
     "sc:{branch}": (OURS | {"郑总"}, NO_RIGHT),
     "scw:{branch}:nobody": (OURS | {"郑总"}, NO_RIGHT),
     "scx:nobody:{teller}": (OWN | DECIDE, NO_RIGHT),
@@ -212,7 +213,7 @@ BUTTONS = {
     "u:{head}": ({"管理员"}, NO_RIGHT),
     "wo:{head}": (set[str](), NO_RIGHT),
 }
-ABOUT_ONESELF = {"sd", "gd", "off", "rc", "pr", "mu", "lv", "lan", "stb"}
+ABOUT_ONESELF = {"sd", "gd", "off", "rc", "pr", "mu", "lv", "lan", "stb", "pfy", "pfn", "pfm"}
 """Buttons that name nobody: they are about whoever presses them."""
 
 

@@ -15,6 +15,7 @@ from bot.chat.channel import Channel, Letter, Receipt, SendError
 from bot.chat.incoming import File, Incoming, Moved, Other, Reach, Tap, Text
 from bot.chat.site import Site
 from bot.chat.words import Words
+from bot.files import Vault
 from bot.rehearsal.channel import NAME, Delivered, RecordingChannel
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.town import Town
@@ -33,6 +34,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 23)
 Said = Tap | Text | File | Other | Reach | Moved
 SITE = Site("https://drill.test", b"sealed by the stories")
+VAULT = Vault("the stories have a secret key as well")
 LONG_DEAD = timedelta(minutes=2)
 """Longer than a heartbeat may be silent."""
 TIMES = sorted({slot.start for slot in plan(Policy())})
@@ -176,7 +178,8 @@ class Bank:
     def process(self) -> Store:
         """Another process on the same database, not started."""
         name = f"p{next(self._processes)}"
-        return self.opens(self.url, clock=self.clock, wall=self.wall, words=words(), process=name, site=SITE)
+        kept = {"site": SITE, "vault": VAULT}
+        return self.opens(self.url, clock=self.clock, wall=self.wall, words=words(), process=name, **kept)
 
     async def restart(self, *, pause: timedelta = LONG_DEAD) -> None:
         """The process dies as it stands; another one starts when the heartbeat of the first has long been silent."""

@@ -18,7 +18,7 @@ from bot.rehearsal.town import Town
 from bot.rehearsal.troupe import ZONE
 from bot.store.store import Store
 from bot.store.turn import Look, Turn
-from tests.stories.bank import SITE
+from tests.stories.bank import SITE, VAULT
 from tests.stories.people import Before, before
 
 P = ParamSpec("P")
@@ -108,7 +108,9 @@ class Living(Generic[Fake]):
 
     def _another(self) -> GatedStore:
         name = f"p{next(self._names)}"
-        return GatedStore(self.url, clock=self.clock, wall=self.wall, words=self.words, process=name, site=SITE)
+        return GatedStore(
+            self.url, clock=self.clock, wall=self.wall, words=self.words, process=name, site=SITE, vault=VAULT
+        )
 
     # ---- time
 

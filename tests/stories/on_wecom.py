@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.channel import Letter, Receipt
-from bot.chat.incoming import Incoming, Tap, Text
+from bot.chat.incoming import Incoming, Other, Tap, Text
 from bot.wecom.cards import CHOOSE, SEVERAL
 from bot.wecom.channel import WeComChannel
 from bot.wecom.fit import LIMITS
@@ -58,7 +58,14 @@ class WeComPhones(Phones):
                 return await user.say(text)
             case Tap(data) if not incoming.group:
                 return await pressed(user, data)
+            case Other(kind, media) if media in self.files and not incoming.group:
+                send = {"voice": user.send_voice, "video": user.send_video, "photo": user.send_image}[kind]
+                return await send(self.files[media])
         return None
+
+    async def fetch(self, media: str, most: int) -> bytes:
+        """What came by WeCom is brought from there."""
+        return await (super().fetch(media, most) if media in self.files else self.line.fetch(media, most))
 
     async def _deliver(self, letter: Letter) -> Receipt:
         receipt = await super()._deliver(letter)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.chat.incoming import File, Incoming, Tap, Text
+from bot.chat.incoming import File, Incoming, Other, Tap, Text
 from bot.chat.message import Button, Message, plain
 from bot.rehearsal.channel import Delivered
 from bot.store import editions, sittings
@@ -107,6 +107,12 @@ class Someone:
     async def sends(self, path: Path, *, named: str = "") -> None:
         """Send a file."""
         await self.bank.hears(self.file(path, named=named))
+
+    async def shows(self, kind: str, data: bytes) -> None:
+        """Send a voice, a video or a photo."""
+        media = f"media-{len(self.bank.channel.files)}"
+        self.bank.channel.files[media] = data
+        await self.bank.hears(self.bank.event(self.address, Other(kind, media=media, size=len(data))))
 
     def file(self, path: Path, *, named: str = "") -> Incoming:
         """The event of a file, for the story to hand in as it likes."""

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from bot.chat.incoming import Tap
+from bot.chat.incoming import Other, Tap
 from bot.telegram.start import TelegramEdge, telegram_edge
 from tests.fakes.telegram import TelegramFake, User
 from tests.fakes.telegram.asking import ask
@@ -33,6 +33,19 @@ async def test_what_is_said_and_pressed_is_heard(
         await ears.until(lambda: ears.words[-1] == "/start CODE")
     assert fake.confirmed == max(fake.updates) + 1
     assert edge.pulse.heard is not None
+
+
+async def test_a_voice_a_photo_and_a_video_are_brought(edge: TelegramEdge, fang: User, ears: Ears) -> None:
+    async with listening(edge, ears):
+        await fang.send_voice(b"OggS and sound")
+        await fang.send_photo(b"\xff\xd8\xff a picture")
+        await fang.send_video(b"a film")
+        await ears.until(lambda: len(ears.heard) == 4)
+        said = [each.said for each in ears.heard[1:] if isinstance(each.said, Other)]
+        assert [one.kind for one in said] == ["voice", "photo", "video"]
+        brought = [await edge.channel.fetch(one.media, 100) for one in said]
+    assert brought == [b"OggS and sound", b"\xff\xd8\xff a picture", b"a film"]
+    assert [one.size for one in said] == [len(data) for data in brought]
 
 
 async def test_it_takes_the_place_of_a_webhook(fake: TelegramFake, edge: TelegramEdge, fang: User, ears: Ears) -> None:

@@ -4,7 +4,7 @@ import pytest
 from telegram import Update
 
 from bot.chat.incoming import File, Incoming, Other, Tap, Text
-from bot.telegram.updates import incoming_of, kind_of
+from bot.telegram.updates import BROUGHT, incoming_of, kind_of
 
 FANG = {"id": 1001, "is_bot": False, "first_name": "王芳"}
 PRIVATE = {"id": 1001, "type": "private", "first_name": "王芳"}
@@ -73,7 +73,15 @@ def test_words_are_heard(text: str, meant: str) -> None:
 
 @pytest.mark.parametrize(("field", "kind"), [(field, kind) for field, (kind, _) in MEDIA.items()])
 def test_what_is_neither_words_nor_a_file_says_its_kind(field: str, kind: str) -> None:
-    assert heard_of(message(caption="看", **{field: MEDIA[field][1]})) == Other(kind)
+    assert heard_of(message(caption="看", **{field: MEDIA[field][1]})) == Other(
+        kind, media="f" if kind in BROUGHT else ""
+    )
+
+
+def test_of_a_photo_the_largest_is_brought_and_what_telegram_says_of_sizes_is_told() -> None:
+    sizes = [THUMB | {"file_id": name, "file_size": size} for name, size in (("s", 900), ("m", 9_000), ("l", 90_000))]
+    assert heard_of(message(photo=sizes)) == Other("photo", media="l", size=90_000)
+    assert heard_of(message(voice=FILE | {"duration": 3, "file_size": 5_000})) == Other("voice", media="f", size=5_000)
 
 
 def test_a_file_says_its_name_its_size_and_what_was_written_beside_it() -> None:

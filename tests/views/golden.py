@@ -13,13 +13,14 @@ from tests.views.group_moments import GROUPS
 from tests.views.leader_moments import LEADERS
 from tests.views.meeting_moments import MEETINGS
 from tests.views.people_moments import PEOPLE
+from tests.views.proof_moments import PROOFS
 from tests.views.scene_moments import SCENES
 from tests.views.setting_moments import SETTINGS
 from tests.views.staff_moments import STAFF
 from tests.views.upload_moments import UPLOADS
 
 FOLDER = Path(__file__).parent / "golden"
-MOMENTS = STAFF | LEADERS | GROUPS | SETTINGS | PEOPLE | UPLOADS | SCENES | MEETINGS | APPEALS
+MOMENTS = STAFF | LEADERS | GROUPS | SETTINGS | PEOPLE | UPLOADS | SCENES | MEETINGS | APPEALS | PROOFS
 ROOM = 20  # full-width characters in a line of a phone
 LINES = 9  # before the buttons: what a phone shows without scrolling
 

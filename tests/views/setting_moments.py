@@ -82,6 +82,7 @@ SETTINGS: dict[str, Moment] = {
     "settings, reminder": lambda words: _choose(words, Name.REMINDER),
     "settings, make-up": lambda words: _choose(words, Name.MAKEUP),
     "settings, evening": lambda words: _choose(words, Name.EVENING),
+    "settings, proof": lambda words: _choose(words, Name.PROOF),
     "settings, in writing": lambda words: settings.write(words, Name.MEETING),
     "test letter": _test,
     "closings": _closings,

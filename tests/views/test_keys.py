@@ -7,6 +7,7 @@ from bot.cli.trying import WHY
 from bot.rehearsal.demo import stop_times
 from bot.router.routes import COMMANDS, LEAVE
 from bot.services.exporting import What
+from bot.services.proving import Stand
 from bot.telegram.updates import KINDS
 from bot.views import catalogue
 from bot.views.contacts import News
@@ -24,9 +25,10 @@ from drills.meeting import Mark
 from drills.minutes import Span as Filled
 from drills.people import Post, Role
 from drills.policy import Policy
+from drills.proofs import Kind as Proved
 from drills.recordings import Part
 from drills.run_sheet import Stage
-from drills.settings import OFF, ON, TIMES, Name
+from drills.settings import FILES, OFF, ON, REFERENCES, TIMES, Name
 from drills.staying import Rule
 from drills.windows import Span
 from tests.views.spoken import placeholders, spoken
@@ -89,6 +91,10 @@ PATTERNS: dict[str, set[str]] = {
     "setting.{}": set(Name),
     "setting.may_{}": set(TIMES),
     "setting.reminder_{}": {ON, OFF},
+    "setting.proof_{}": {REFERENCES, FILES},
+    "proofs.{}": {Stand.REFERENCES, Stand.CLOSED, Stand.FULL},
+    "proofs.kind_{}": set(Proved),
+    "proofs.gone_{}": {"over", "withdrawn"},
     "leave.kind_{}": set(Away),
     "leave.day_{}": set(Away),
     "acting.who_{}": {"acts", "plays", "marks"},

@@ -62,7 +62,7 @@ async def test_what_is_said_is_heard_and_answered_with_nothing(fake: WeComFake, 
         opened = await fang.open_app()
         assert opened
         await opened.wait()
-    assert ears.words == ["早", "Other(kind='voice')", "Reach(open=True, title='')"]
+    assert ears.words == ["早", "Other(kind='voice', size=0)", "Reach(open=True, title='')"]
     assert {incoming.address for incoming in ears.heard} == {"wangfang"}
 
 

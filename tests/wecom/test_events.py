@@ -41,8 +41,9 @@ def test_a_text_has_its_number_and_an_address_in_small_letters() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"MsgType": "image", "MsgId": 1, "MediaId": "x"}, Other("photo")),
-        ({"MsgType": "voice", "MsgId": 1}, Other("voice")),
+        ({"MsgType": "image", "MsgId": 1, "MediaId": "x"}, Other("photo", media="x")),
+        ({"MsgType": "voice", "MsgId": 1, "MediaId": "y", "Format": "amr"}, Other("voice", media="y")),
+        ({"MsgType": "video", "MsgId": 1, "MediaId": "z", "ThumbMediaId": "t"}, Other("video", media="z")),
         ({"MsgType": "video", "MsgId": 1}, Other("video")),
         ({"MsgType": "location", "MsgId": 1}, Other("location")),
         ({"MsgType": "link", "MsgId": 1}, Other("other")),

@@ -35,9 +35,11 @@ async def test_a_thumb_is_counted_and_left(talk: Talk, room: BotRoom) -> None:
 
 async def test_files_are_fetched(talk: Talk, room: BotRoom) -> None:
     await room.send_file("a.xlsx", b"123456")
-    await talk.until(lambda: bool(talk.heard))
-    media = getattr(talk.heard[0].said, "media", "")
-    assert await talk.edge.channel.fetch(media, 100) == b"123456"
+    await room.send_image(b"a picture")
+    await room.send_video(b"a long film")
+    await talk.until(lambda: len(talk.heard) == 3)
+    brought = [await talk.edge.channel.fetch(getattr(one.said, "media", ""), 100) for one in talk.heard]
+    assert brought == [b"123456", b"a picture", b"a long film"]
 
 
 async def test_it_has_no_menu(talk: Talk) -> None:

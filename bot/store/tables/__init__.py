@@ -19,6 +19,7 @@ from bot.store.tables.people import (
     Upload,
 )
 from bot.store.tables.post import Awaited, Heard, LetterRow, Process
+from bot.store.tables.proof import Consent, Proof, ProofBytes, Viewing
 from bot.store.tables.retraining import Finding, Recording
 from bot.store.tables.scenes import SceneMark, SceneRun
 
@@ -29,6 +30,7 @@ __all__ = [
     "Awaited",
     "CaseStep",
     "Closing",
+    "Consent",
     "ContactChange",
     "DepartmentUnit",
     "Doubt",
@@ -45,6 +47,8 @@ __all__ = [
     "MeetingEvent",
     "Person",
     "Process",
+    "Proof",
+    "ProofBytes",
     "Recording",
     "Remark",
     "RoleHeld",
@@ -58,4 +62,5 @@ __all__ = [
     "Unit",
     "UnitSetting",
     "Upload",
+    "Viewing",
 ]
