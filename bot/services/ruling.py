@@ -5,14 +5,15 @@ from datetime import date
 
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words
-from bot.services import caseflow, causes, correcting, replaying, tonight
+from bot.services import caseflow, causes, correcting, judging, replaying, tonight
 from bot.services.appealed import about, asked, ended, paper, subject
 from bot.services.caller import Caller, known, local
 from bot.services.correcting import Follows
-from bot.store import answers, appeals, awaited, outbox, people, units
+from bot.store import answers, appeals, awaited, cases, outbox, people, units
 from bot.store.tables import Appeal, Person, Ruling, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import appeals as views
+from bot.views import proofs as proof_views
 from drills.appeals import Outcome, reminded, rung
 from drills.cases import Event, State
 from drills.people import Role
@@ -56,8 +57,10 @@ def waiting(turn: Reader, who: Caller) -> list[tuple[views.Paper, str, str]]:
 def _card(turn: Reader, words: Words, row: Appeal, lead: str = "") -> Message:
     unit = units.get(turn, row.unit_id)
     what = subject(turn, words, row, turn.in_force(unit.path))
-    name = people.get(turn, row.person_id).name
-    return views.card(words, paper(row), what, name=name, unit=unit.name, today=local(turn, unit).date(), lead=lead)
+    name, today = people.get(turn, row.person_id).name, local(turn, unit).date()
+    message = views.card(words, paper(row), what, name=name, unit=unit.name, today=today, lead=lead)
+    case = cases.find(turn, row.case_id) if row.case_id else None
+    return proof_views.with_count(words, message, judging.kept(turn, case), case=known(case.id)) if case else message
 
 
 def show(turn: Reader, who: Caller, appeal_id: int) -> Reply:
