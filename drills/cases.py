@@ -23,6 +23,7 @@ class State(StrEnum):
     VERIFIED = "verified"  # done
     EXCUSED = "excused"  # a person decided that nothing follows
     LAPSED = "lapsed"  # nobody decided in time
+    APPEALED = "appealed"  # the person appeals: nothing goes on until somebody has judged
     WITHDRAWN = "withdrawn"  # an appeal was upheld: it counts nowhere
 
 
@@ -43,10 +44,13 @@ class Event(StrEnum):
     REVIEW = "review"  # held in the meeting
     VERIFY = "verify"  # the different question was right
     RELAPSE = "relapse"  # it was wrong
+    APPEAL = "appeal"  # against the case, or against a mark it rests on
+    REJECT = "reject"  # not upheld, or taken back: it goes on where it was
+    CORRECT = "correct"  # a mark of its evening or its verifying question was put right: it was passed after all
     WITHDRAW = "withdraw"  # an appeal was upheld
 
 
-_LET_GO = {Event.EXCUSE: State.EXCUSED, Event.WITHDRAW: State.WITHDRAWN}
+_LET_GO = {Event.EXCUSE: State.EXCUSED, Event.WITHDRAW: State.WITHDRAWN, Event.APPEAL: State.APPEALED}
 _STEPS: Mapping[State, Mapping[Event, State]] = {
     State.PROPOSED: {
         Event.CONFIRM: State.CONFIRMED,
@@ -89,7 +93,8 @@ _STEPS: Mapping[State, Mapping[Event, State]] = {
         Event.REVIEW: State.AGAIN,
         **_LET_GO,
     },
-    State.VERIFIED: {Event.REVIEW: State.VERIFIED, Event.WITHDRAW: State.WITHDRAWN},
+    State.APPEALED: {Event.WITHDRAW: State.WITHDRAWN},
+    State.VERIFIED: {Event.REVIEW: State.VERIFIED, Event.WITHDRAW: State.WITHDRAWN, Event.APPEAL: State.APPEALED},
     State.EXCUSED: {Event.WITHDRAW: State.WITHDRAWN},
     State.LAPSED: {},
     State.WITHDRAWN: {},
@@ -103,11 +108,21 @@ WAITS_TO_VERIFY = frozenset({State.PASSED, State.REVIEWED})
 """The evening is done; one different question on a later day ends it."""
 HELD = frozenset({State.CALLED, State.TRAINING})
 """Somebody has the evening's questions in hand."""
+_RESUMES = {state: State.CONFIRMED if state in HELD else state for state in State if Event.APPEAL in _STEPS[state]}
+"""Where a case goes on that was appealed in vain: questions that were in hand are so no longer."""
+_JUDGED: Mapping[Event, Mapping[State, State]] = {
+    Event.REJECT: _RESUMES,
+    Event.CORRECT: dict.fromkeys([State.AGAIN, State.CONFIRMED, *HELD], State.PASSED),
+}
+"""How an appeal ends that does not undo the case, by the state before it."""
 
 
-def move(state: State, event: Event) -> State:
-    """The state after an event. Raises Refused("illegal-step") with the `state` when this cannot happen from here."""
+def move(state: State, event: Event, before: State | None = None) -> State:
+    """The state after an event; of one that ends an appeal, what follows from the state `before` it. Raises
+    Refused("illegal-step") with the `state` when this cannot happen from here."""
     after = _STEPS[state].get(event)
+    if state is State.APPEALED and before is not None and after is None:
+        after = _JUDGED.get(event, {}).get(before)
     if after is None:
         raise Refused("illegal-step", state=state)
     return after
@@ -123,8 +138,18 @@ def passed(results: Sequence[tuple[str, bool]], checkpoint: str, policy: Policy)
     return bool(results) and right >= min(policy.evening_pass, len(results)) and (any(on_point) or not on_point)
 
 
-_SETTLES = frozenset({Event.PASS, Event.FAIL, Event.ANSWER, Event.POSTPONE, Event.CONFIRM})
-"""After these nobody is late: they have come, or somebody has set another evening."""
+_SETTLES = frozenset(
+    {
+        Event.PASS,
+        Event.FAIL,
+        Event.ANSWER,
+        Event.POSTPONE,
+        Event.CONFIRM,
+        Event.APPEAL,
+        Event.CORRECT,
+    }
+)
+"""After these nobody is late: they have come, or appealed, or somebody has set another evening."""
 
 
 def late_since(steps: Iterable[tuple[Event, date]]) -> date | None:

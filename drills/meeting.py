@@ -1,38 +1,15 @@
-"""A branch's meeting: the stages of its run sheet, and how it stands, folded from what was noted down.
+"""A branch's meeting: how it stands on its run sheet, folded from what was noted down.
 
 Nothing of a meeting is kept but its events, each with who and when: whoever opens it next sees it as it stands."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 from typing import Any
 
-
-class Stage(StrEnum):
-    """The stages in their order (domain facts §5, “usable plan for 15 minutes”)."""
-
-    ROLL = "roll"  # who is here
-    LOOK = "look"  # dress, in pairs
-    REVIEW = "review"  # last night's retraining, praise first
-    QUESTION = "question"  # the shared question of the day
-    SCENE = "scene"  # two act, one observes
-    RULE = "rule"  # the rule of the day
-    SLOGAN = "slogan"  # tasks and slogan
-
-
-ORDER: tuple[Stage, ...] = tuple(Stage)
-USUAL = (1, 2, 2, 4, 4, 1, 1)
-"""Minutes of each stage, fifteen together (domain facts §5)."""
-LONGEST_STAGE, LONGEST = 15, 40
-"""Minutes of one stage and of all: a meeting of more than forty is over before it ends (policy `meeting_most`)."""
-
-
-def sound(minutes: Sequence[int]) -> bool:
-    """Whether these are the minutes of a run sheet: one number a stage, at least one stage, and not too long."""
-    fits = len(minutes) == len(ORDER) and all(0 <= n <= LONGEST_STAGE for n in minutes)
-    return fits and 0 < sum(minutes) <= LONGEST
+from drills.run_sheet import Sheet, Stage, held
 
 
 class Mark(StrEnum):
@@ -98,7 +75,7 @@ class State:
     """How a meeting stands. `entered` are its stages in the order they were gone through, `leaders` whoever led it,
     first the one who began; `asked` and `revealed` are of the shared question."""
 
-    minutes: tuple[int, ...]
+    sheet: Sheet
     entered: tuple[Entered, ...] = ()
     marks: Mapping[int, Mark] = field(default_factory=dict)
     pairs: Groups = ()
@@ -113,7 +90,12 @@ class State:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages of this run sheet."""
-        return stages(self.minutes)
+        return tuple(stage for stage, _ in held(self.sheet))
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of the stage it is at."""
+        return dict(self.sheet)[self.stage]
 
     @property
     def stage(self) -> Stage:
@@ -134,14 +116,9 @@ class State:
         return _beside(self.stages, self.stage, -1)
 
 
-def stages(minutes: Sequence[int]) -> tuple[Stage, ...]:
-    """The stages that have minutes."""
-    return tuple(stage for stage, n in zip(ORDER, minutes, strict=True) if n)
-
-
-def fold(minutes: Sequence[int], events: Iterable[Event]) -> State:
+def fold(sheet: Sheet, events: Iterable[Event]) -> State:
     """The state that these events, in their order, lead to. What comes after the end changes nothing."""
-    state = State(minutes=tuple(minutes))
+    state = State(sheet=sheet)
     for event in events:
         if state.ended_at is None:
             state = _after(state, event)
@@ -176,7 +153,7 @@ def _changes(state: State, event: Event) -> dict[str, Any]:
     return changes
 
 
-def _beside(every: Sequence[Stage], stage: Stage, step: int) -> Stage | None:
+def _beside(every: tuple[Stage, ...], stage: Stage, step: int) -> Stage | None:
     at = every.index(stage) + step
     return every[at] if 0 <= at < len(every) else None
 
@@ -201,7 +178,7 @@ def left(state: State, now: datetime) -> timedelta:
     """The time this stage has left; below zero it runs over. Of a meeting that has ended, none."""
     if not state.running:
         return timedelta()
-    return state.entered[-1].at + timedelta(minutes=state.minutes[ORDER.index(state.stage)]) - now
+    return state.entered[-1].at + timedelta(minutes=state.minutes) - now
 
 
 def spent(state: State) -> dict[Stage, timedelta]:
@@ -211,6 +188,14 @@ def spent(state: State) -> dict[Stage, timedelta]:
     for one, end in zip(state.entered, ends, strict=True):
         took[one.stage] = took.get(one.stage, timedelta()) + ((end or one.at) - one.at)
     return took
+
+
+def lasted(state: State, stage: Stage) -> tuple[datetime, datetime] | None:
+    """When a stage began and when it was last left; None for one that was not gone through, or that still runs."""
+    ends = [*(one.at for one in state.entered[1:]), state.ended_at]
+    times = [(one.at, end) for one, end in zip(state.entered, ends, strict=False) if one.stage is stage]
+    last = times[-1][1] if times else None
+    return (times[0][0], last) if last is not None else None
 
 
 def pairs(people: Collection[int], rng: Random) -> Groups:

@@ -79,3 +79,9 @@ def allowance(spent: Iterable[Spent], day: date, policy: Policy) -> int:
     after so many, so that no cap can be passed."""
     known = tuple(spent)
     return max(0, min(most - total(known, span, day) for span, (_, _, most) in caps(policy).items()))
+
+
+def before_scene(left: int, scene: int) -> int:
+    """Of the minutes left, those for the questions where a scene of so many may follow them: nothing of the scene is
+    taken from what the caps leave. Without room for both, the questions have all of it."""
+    return left - scene if left > scene else left

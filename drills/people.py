@@ -51,9 +51,10 @@ class Act(StrEnum):
     NOTE_RECORDING = "note-recording"
     PLAY = "play"
     EXPORT = "export"
+    APPEAL = "appeal"
 
 
-_STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD, Act.PLAY}
+_STAFF = {Act.ANSWER, Act.SEE_OWN, Act.SET_OWN, Act.ASK_LEAVE, Act.SEE_BOARD, Act.PLAY, Act.APPEAL}
 _LEADS = {
     Act.SET_OWN,
     Act.SEE_BOARD,
@@ -71,6 +72,7 @@ _LEADS = {
     Act.NOTE_RECORDING,
     Act.PLAY,
     Act.EXPORT,
+    Act.APPEAL,
 }
 _READS = {Act.SET_OWN, Act.SEE_BOARD, Act.SEE_SUMMARY, Act.SEE_UNITS, Act.SEE_WORST}
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from drills.day import Slot, Step
-from drills.meeting import USUAL
+from drills.run_sheet import ORDER, USUAL, Sheet, Stage, sheet
 
 _END = time(23, 59, 59)
 _MINUTES = 24 * 60
@@ -76,8 +76,14 @@ class Policy:
     """After how many days an evening not done is told one level higher: features facts, row 78."""
     finding_days: int = 5
     """For so many working days after a finding its checkpoint comes first in the branch's drills: default."""
+    appeal_days: int = 3
+    """So many working days after a mark, or after the last decision on a case, it may be appealed: DESIGN §9 (A13)."""
+    judge_days: int = 5
+    """So many working days after it was made an appeal is to be judged: DESIGN §9 (A13)."""
     evening_minutes: int = 15
     """What an evening is planned to take: default, five questions with their material."""
+    scene_minutes: int = 5
+    """What a scene of an evening may take, and counts at most: default, three to act and two to tick."""
     minutes_day: tuple[int, int, int] = (30, 45, 60)
     """Evening minutes of a person in a day from which the trainer is warned, asked, and refused: overtime is normally
     at most an hour a day (domain LG-03, Labour Law art. 41)."""
@@ -98,7 +104,9 @@ class Policy:
     review: time = time(8, 15)
     """With the meeting: SP-41, reviewed at the next day's morning meeting."""
     stages: tuple[int, ...] = USUAL
-    """Minutes of the meeting's stages, in their order; 0 leaves one out: domain facts §5."""
+    """Minutes of the meeting's stages, in their usual order; 0 leaves one out: domain facts §5."""
+    stage_order: tuple[Stage, ...] = ORDER
+    """The order in which the meeting goes through them: domain facts §5."""
     meeting_most: int = 45
     """Minutes after which a meeting that nobody ended is over: default, three times the usual."""
     remind: time = time(8, 33)
@@ -124,6 +132,11 @@ class Policy:
     """Wrong invitation codes from one address: default."""
     guesses_altogether: int = 100
     """And from all addresses in an hour together: default."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The meeting's run sheet."""
+        return sheet(self.stages, self.stage_order)
 
 
 RISING = (

@@ -21,10 +21,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A field of work, such as 资费标准."""
+    """A field of work, such as 资费标准. `scripts`: it is about what is said to a customer, which is shown and not only
+    known, so that its evening has a scene beside the questions."""
 
     code: str
     name: str
+    scripts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,10 +117,19 @@ def choose_scene(
     return rng.choice([s for s in fresh if order(s) == best])
 
 
+def evening_scene(
+    scenes: Iterable[Scene], post: Post, day: date, checkpoint: str, played: Mapping[str, date], rng: Random
+) -> Scene | None:
+    """The scene of an evening about a checkpoint: one that drills it, not acted lately or longest ago. None where the
+    content has none for the post: then the questions are the evening."""
+    fit = playable(scenes, post, day, checkpoint)
+    return choose_scene(fit, post, day, played=played, rng=rng)
+
+
 def needs_case(marked: Marked, occasion: Occasion, *, failed_before: bool) -> bool:
     """Whether a failed scene is a cause to stay: something forbidden was done, or the same checkpoint failed before
     within `repeat_days`. A first failure is acted again, as a first miss of a critical item is answered again; practice
-    keeps nobody."""
-    if marked.passed or occasion is Occasion.FREE:
+    keeps nobody, and an evening has its case already."""
+    if marked.passed or occasion is not Occasion.MEETING:
         return False
     return marked.forbidden or failed_before

@@ -2,7 +2,7 @@
 
 The meeting moves the whole morning with it: push, reminder, close, list and warning keep their distance to it, so that
 a moved day has the same shape. Everything else stands alone. A change holds from today only while nothing of today
-hangs on it yet; otherwise from the next day."""
+hangs on it yet (of the run sheet: while the meeting has not begun); otherwise from the next day."""
 
 import re
 import unicodedata
@@ -12,16 +12,19 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import pairwise
 
+from drills import run_sheet
 from drills.day import Step
 from drills.leave import read_days
 from drills.policy import RISING, Policy
 from drills.refused import Refused
+from drills.run_sheet import minutes_of, read_sheet, write_sheet
 
 
 class Name(StrEnum):
     """The values."""
 
     MEETING = "meeting"
+    STAGES = "stages"
     DOSE = "dose"
     REMINDER = "reminder"
     MAKEUP = "makeup"
@@ -64,7 +67,8 @@ ANCHOR: Mapping[Name, tuple[str, Step]] = {
     Name.EVENING: ("propose", Step.PROPOSE),
     Name.PROOF: ("evening", Step.CALL),
 }
-"""The first step of a day that uses a value or tells it to somebody, and when it is due."""
+"""The first step of a day that uses a value or tells it to somebody, and when it is due. The run sheet has none: it is
+used when somebody begins the meeting."""
 
 
 def read(name: Name, text: str) -> str:
@@ -74,6 +78,8 @@ def read(name: Name, text: str) -> str:
     if name is Name.DOSE:
         number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= len("03") else 0
         found = str(number) if DOSES[0] <= number <= DOSES[1] else ""
+    elif name is Name.STAGES:
+        found = write_sheet(read_sheet(plain) or ())
     elif name is Name.REMINDER:
         found = ON if plain in _SAID_ON else OFF if plain in _SAID_OFF else ""
     elif name is Name.PROOF:
@@ -97,10 +103,18 @@ def named(text: str) -> Name:
 def _refusal(name: Name) -> Refused:
     if name is Name.DOSE:
         return Refused("set-dose", first=DOSES[0], last=DOSES[1])
+    if name is Name.STAGES:
+        return Refused(
+            "set-stages", names=", ".join(run_sheet.ORDER), longest=run_sheet.LONGEST_STAGE, most=run_sheet.LONGEST
+        )
     if name is Name.REMINDER:
         return Refused("set-reminder")
     if name is Name.PROOF:
         return Refused("set-proof")
+    return _untimely(name)
+
+
+def _untimely(name: Name) -> Refused:
     first, last = (f"{moment:%H:%M}" for moment in TIMES[name])
     if name is Name.MEETING:
         return Refused("set-meeting", first=first, last=last)
@@ -137,6 +151,8 @@ def value_of(policy: Policy, name: Name) -> str:
     """What a policy has for a name, as it would be kept."""
     if name is Name.DOSE:
         return str(policy.dose)
+    if name is Name.STAGES:
+        return write_sheet(policy.sheet)
     if name is Name.REMINDER:
         return ON if policy.reminder else OFF
     if name is Name.PROOF:
@@ -152,6 +168,9 @@ def _laid(policy: Policy, name: Name, value: str) -> Policy | None:
         return None
     if name is Name.DOSE:
         return replace(policy, dose=int(value))
+    if name is Name.STAGES:
+        every = read_sheet(value) or policy.sheet
+        return replace(policy, stages=minutes_of(every), stage_order=tuple(stage for stage, _ in every))
     if name is Name.REMINDER:
         return replace(policy, reminder=value == ON)
     if name is Name.PROOF:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from drills import silence
 from drills.policy import Policy
 from drills.questions import Checkpoint
 from drills.sitting import Kind
@@ -33,7 +34,7 @@ class Rule(StrEnum):
     ROLLING = "rolling"  # weak figures over the last working days
     CRITICAL_FIRST = "critical-first"  # a critical item missed today for the first time in the window
     NO_ANSWER = "no-answer"  # silent today
-    NO_ANSWER_TWICE = "no-answer-twice"  # silent today and on the duty day before
+    NO_ANSWER_TWICE = "no-answer-twice"  # silent today and on the duty day before; or on the two before today
     FINDING = "finding"  # somebody saw it: a mystery shopper, a recording, an inspector on the spot
     FAILED_SCENE = "failed-scene"  # a scene failed again, or something forbidden was said in it
     NEAR = "near"  # figures near the line, or under it with a case open or just passed
@@ -56,7 +57,8 @@ class Staff:
     """One person before the rules. `answers`: counted ones since `repeat_days` ago and over all recent working days,
     oldest first. `empty_days`: working days on duty without any of them. `open_checkpoints`: with a case not
     finished. `spared`: passed an evening within `spare_days`, so that figures from before it keep nobody a second
-    time."""
+    time. `unanswered`: what the last questions left lying are about, in their order. `settled`: no-shows before this
+    day have had their case already."""
 
     person: int
     on_duty: bool
@@ -64,12 +66,14 @@ class Staff:
     empty_days: tuple[date, ...]
     open_checkpoints: frozenset[str] = frozenset()
     spared: bool = False
+    unanswered: tuple[str, ...] = ()
+    settled: date = date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One person named by one rule, with the evidence a sentence needs: the misses, oldest first, and for rules on
-    figures the right answers out of those asked in the window."""
+    """One person named by one rule, with the evidence a sentence needs: the misses, oldest first, for rules on figures
+    the right answers out of those asked in the window, for no-shows their days."""
 
     person: int
     tier: Tier
@@ -78,6 +82,7 @@ class Call:
     evidence: tuple[Told, ...] = ()
     right: int = 0
     asked: int = 0
+    days: tuple[date, ...] = ()
 
 
 _TIERS = (Tier.STAYS, Tier.NOW, Tier.MAKEUP, Tier.WATCH)
@@ -91,10 +96,11 @@ def who_stays(
     policy: Policy,
     recent_days: Sequence[date],
 ) -> tuple[Call, ...]:
-    """Everybody some rule names today: B first (critical items, then the lowest rate), then A, C (twice silent first)
-    and watch. `recent_days` are the branch's last working days, today included, oldest first. Nobody has more than
-    one B; a second critical item of theirs is asked once more in chat. People off duty are left out of everything,
-    and so are checkpoints that `checkpoints`, the bank in force, does not know: nothing could be asked about them."""
+    """Everybody some rule names today: B first (critical items, then the lowest rate, then two no-shows), then A, C
+    (twice silent first) and watch. `recent_days` are the branch's last working days, today included, oldest first.
+    Nobody has more than one B; a second critical item of theirs is asked once more in chat. People off duty are left
+    out of everything, and so are checkpoints that `checkpoints`, the bank in force, does not know: nothing could be
+    asked about them."""
     calls = [call for one in staff if one.on_duty for call in _calls(day, one, checkpoints, policy, recent_days)]
     return tuple(sorted(calls, key=_place))
 
@@ -109,20 +115,38 @@ def _calls(
 ) -> list[Call]:
     since = day - timedelta(days=policy.repeat_days)
     again, first = _critical(_news(day, one, recent_days), _standing(one.answers, since, policy), checkpoints, one)
+    no_shows = _no_shows(day, one, checkpoints, recent_days)
     if day in one.empty_days:
-        return [*again[:1], _silent(day, one, recent_days)]
-    figures = _figures(one, checkpoints, policy, recent_days)
+        return [*(again or no_shows)[:1], _silent(day, one, recent_days)]
     if again:
         return [again[0], *(replace(call, tier=Tier.NOW) for call in again[1:]), *first]
-    return [*first, *([figures] if figures else [])]
+    figures = _figures(one, checkpoints, policy, recent_days)
+    if figures and figures.tier is Tier.STAYS:
+        return [*first, figures]
+    return [*no_shows, *first, *([figures] if figures else [])]
+
+
+def _asked(one: Staff, recent_days: Sequence[date]) -> list[date]:
+    """The days on which somebody was asked, as far as the rules look back."""
+    spoke = {t.day for t in one.answers}
+    return [d for d in recent_days if d in spoke or d in one.empty_days]
 
 
 def _silent(day: date, one: Staff, recent_days: Sequence[date]) -> Call:
     """Twice means on two duty days in a row; a day of leave between them does not excuse the first."""
-    spoke = {t.day for t in one.answers}
-    on_duty = [d for d in recent_days if d < day and (d in spoke or d in one.empty_days)]
-    twice = bool(on_duty) and on_duty[-1] in one.empty_days
+    before = [d for d in _asked(one, recent_days) if d < day]
+    twice = bool(before) and before[-1] in one.empty_days
     return Call(person=one.person, tier=Tier.MAKEUP, rule=Rule.NO_ANSWER_TWICE if twice else Rule.NO_ANSWER)
+
+
+def _no_shows(day: date, one: Staff, checkpoints: Mapping[str, Checkpoint], recent_days: Sequence[date]) -> list[Call]:
+    """Two days in a row left lying until their afternoon: today's is not over, so these are the two before it. What
+    has led to a case once leads to none again."""
+    days = silence.running(day, _asked(one, recent_days), one.empty_days)
+    code = silence.about(one.unanswered, checkpoints, one.open_checkpoints)
+    if not days or not code or days[0] < one.settled:
+        return []
+    return [Call(person=one.person, tier=Tier.STAYS, rule=Rule.NO_ANSWER_TWICE, checkpoint=code, days=days)]
 
 
 def _news(day: date, one: Staff, recent_days: Sequence[date]) -> list[Told]:

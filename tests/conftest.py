@@ -45,12 +45,13 @@ def thorough(request: pytest.FixtureRequest) -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Coverage makes a test half as long again. So what is told on both databases is measured on one (the store, whose
-    lines differ by database, on both), and what tries the fakes or the bench, which are not the program, not at all.
-    A test that tries the same many times over says so itself: `no_cover`."""
+    lines differ by database, on both), and what tries the fakes or the bench, which are not the program, or every
+    button as everybody, which the stories have pressed, not at all. A test that tries the same many times over says so
+    itself: `no_cover`."""
     for item in items:
         rooms = item.path.parts
         twice = item.get_closest_marker("postgres") is not None and "store" not in rooms
-        if twice or "fakes" in rooms or "bench" in rooms:
+        if twice or {"fakes", "bench", "router"} & set(rooms):
             item.add_marker("no_cover")
     items.sort(key=lambda item: not str(item.path).endswith(LONG))  # else the last of them would run alone
 

@@ -49,7 +49,8 @@ def set_(
     values: Annotated[
         list[str],
         typer.Argument(
-            help="meeting=08:20 dose=4 reminder=off makeup=17:00 evening=18:00 proof=files; NAME= as the unit above."
+            help="meeting=08:20 stages=roll1-question6 dose=4 reminder=off makeup=17:00 evening=18:00 proof=files; "
+            "NAME= as the unit above."
         ),
     ],
 ) -> None:

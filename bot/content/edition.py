@@ -63,7 +63,7 @@ def to_body(  # noqa: PLR0913, PLR0917 -- each file of the content is one
 ) -> Json:
     """The body of an edition: JSON values only, cases drawn, nothing left to look up."""
     return {
-        "topics": [{"code": t.code, "name": t.name} for t in bank.topics.values()],
+        "topics": [{"code": t.code, "name": t.name, "scripts": t.scripts} for t in bank.topics.values()],
         "checkpoints": [_checkpoint(c) for c in bank.checkpoints.values()],
         "questions": [_question(q) for _, q in sorted(bank.questions.items())],
         "tariffs": [_tariff(t) for t in tariffs],

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.content.problems import Notes
 from bot.content.tree import Entry, mapping
-from drills.meeting import sound
 from drills.policy import MINIMA, RISING, Policy
 from drills.proofs import LARGEST, LONGEST
+from drills.run_sheet import sound
 
 FILE = "policy.yaml"
 
@@ -34,6 +34,9 @@ def read_policy(folder: Path, notes: Notes) -> Policy:
         if not sound(policy.stages):
             root.note("policy-value", "stages", name="stages", text="、".join(str(n) for n in policy.stages))
             policy = dataclasses.replace(policy, stages=Policy().stages)
+        if not sound(policy.stages, policy.stage_order):
+            root.note("policy-value", "stage_order", name="stage_order", text="、".join(policy.stage_order))
+            policy = dataclasses.replace(policy, stage_order=Policy().stage_order)
         for name, most in {"proof_days": LONGEST, "proof_megabytes": LARGEST}.items():
             if not 1 <= getattr(policy, name) <= most:
                 root.note("policy-value", name, name=name, text=str(getattr(policy, name)))

@@ -25,7 +25,7 @@ def read_topics(folder: Path, notes: Notes) -> Topics:
     read = Topics()
     root = mapping(folder, FILE, notes)
     for entry in root.entries("topics") if root else []:
-        topic = Topic(code=read_code(entry), name=entry.text("name"))
+        topic = Topic(code=read_code(entry), name=entry.text("name"), scripts=entry.flag("scripts", needed=False))
         if topic.code and _fresh(read, entry, topic.code):
             read.topics[topic.code] = topic
         for inner in entry.entries("checkpoints"):

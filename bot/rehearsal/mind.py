@@ -10,20 +10,26 @@ LEARN_WRONG, LEARN_RIGHT, FORGET = 0.35, 0.08, 0.015
 
 @dataclass(slots=True)
 class Mind:
-    """`ability` is the chance of knowing a checkpoint never drilled; `diligence` the chance of answering at all;
-    `blind` are checkpoints that stay unknown whatever happens; the first of `stumbling` that is asked becomes one of
-    them; `known` moves with practice."""
+    """`ability` is the chance of knowing a checkpoint never drilled; `diligence` the chance of answering before one is
+    reminded; `shirks` that of leaving a day's questions lying, reminder, make-up and all; `blind` are checkpoints that
+    stay unknown whatever happens; the first of `stumbling` that is asked becomes one of them; `known` moves with
+    practice."""
 
     rng: Random
     ability: float
     diligence: float
+    shirks: float = 0.0
     blind: frozenset[str] = frozenset()
     stumbling: frozenset[str] = frozenset()
     known: dict[str, float] = field(default_factory=dict)
 
     def comes_today(self) -> bool:
-        """Whether this person answers today."""
+        """Whether this person answers today without being reminded."""
         return self.rng.random() < self.diligence
+
+    def shirks_today(self) -> bool:
+        """Whether this person answers nothing today. Who never shirks throws no dice."""
+        return self.shirks > 0 and self.rng.random() < self.shirks
 
     def answer(self, shown: Shown, checkpoint: str) -> str:
         """What this person says: indexes parted by commas, or a number."""

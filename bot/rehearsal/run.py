@@ -164,7 +164,7 @@ class Stage:
             findings=findings,
             answers=len(kept),
             quality=await theatre.store.look(
-                quality, self.troupe.town, self.troupe.minds, self.days, list(theatre.asked)
+                quality, self.troupe.town, self.troupe.minds, self.days, list(theatre.asked), log.came
             ),
             killed=dict(self._faults.killed) if self._faults else {},
             flagged=await theatre.store.look(_flagged, self.days),

@@ -22,7 +22,7 @@ class Cast:
     unit: str
     post: str = ""
     role: Role = Role.STAFF
-    ability: float = 0.8
+    ability: float = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,12 @@ def build(turn: Turn, plan: Plan, *, channel: str, joined: date) -> Town:
         made[name] = units.add(turn, name, above)
     town.units = {name: unit.id or 0 for name, unit in made.items()}
     for number, member in enumerate(plan.cast, 1):
-        town.people[member.name] = _enrol(turn, member, made[member.unit], number, channel=channel, joined=joined)
+        town.people[member.name] = enrol(turn, member, made[member.unit], number, channel=channel, joined=joined)
     return town
 
 
-def _enrol(turn: Turn, member: Cast, unit: Unit, number: int, *, channel: str, joined: date) -> int:
+def enrol(turn: Turn, member: Cast, unit: Unit, number: int, *, channel: str, joined: date) -> int:
+    """Write one person with their role, reached at the address that is their id; the id."""
     unit_id = unit.id or 0
     person = Person(
         unit_id=unit_id, staff_number=f"{1000 + number}", name=member.name, post=member.post, joined_on=joined

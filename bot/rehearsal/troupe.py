@@ -1,6 +1,7 @@
 """The troupe: simulated staff, trainers and heads who live through a working day on their phones."""
 
 import heapq
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,7 @@ from drills.sitting import Kind
 Acting = AsyncIterator[float]
 ZONE = ZoneInfo("Asia/Shanghai")
 START, START_DAY, GO_ON_DAY = "s", "sd", "gd"
+ACTED = 180  # seconds of a scene
 PATIENCE = 3  # goes at a missed critical item before somebody leaves it for today
 
 
@@ -52,11 +54,13 @@ class Agenda:
 
 @dataclass(slots=True)
 class Log:
-    """What the troupe did, for the auditor: answers by slot, and who had finished the morning when."""
+    """What the troupe did, for the auditor: answers by slot, who had finished the morning when, and on which days
+    somebody answered the morning's questions, if only by the afternoon."""
 
     answered: set[int] = field(default_factory=set)
     right: dict[date, list[bool]] = field(default_factory=dict)
     finished: dict[tuple[date, str], datetime] = field(default_factory=dict)
+    came: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
 
 
 def everybody(_address: str) -> bool:
@@ -103,9 +107,12 @@ class Troupe:
                     (policy.remind, policy.close, 0.2 + 0.5 * spread, GO_ON_DAY),
                     (policy.propose, policy.makeup_until, spread, START_DAY),
                     (policy.evening, policy.evening_until, 0.5 * spread, START),
+                    (policy.evening, policy.evening_until, 0.2 + 0.5 * spread, START),  # somebody may have two
                 ]
                 if mind.comes_today():
                     sets.append((policy.push, policy.close, spread, START_DAY))
+                if mind.shirks_today():
+                    sets = [each for each in sets if each[-1] == START]
                 for first, last, share, verb in sets:
                     since = datetime.combine(day, first, ZONE)
                     agenda.add(_between(day, first, last, share), self.sit(address, day, verb, since))
@@ -128,11 +135,42 @@ class Troupe:
             if not self.acts(address):
                 break
             await self._give(address, question, day)
+            if verb != START:
+                self.log.came[address].add(day)
             yield self.rng.uniform(6, 20)
             if await self._go_on(address, sitting):
                 yield self.rng.uniform(3, 9)
+        if verb == START:
+            async for pause in self.act(address, since):
+                yield pause
         self._busy.discard(address)
         self.log.finished.setdefault((day, address), self.theatre.clock())
+
+    async def act(self, address: str, since: datetime) -> Acting:
+        """Act the scene of the evening, if the questions have led to one, before the first colleague named: who ticks
+        what they see, each point a little likelier than its actor knows the rest."""
+        found = self.theatre.channel.phones[address].find("sce", since)
+        if found is None or not self.acts(address):
+            return
+        number, button = found
+        await self.theatre.tap(address, button.data, number)
+        await self.theatre.post()
+        yield ACTED
+        observer = button.data.rpartition(":")[2]
+        phone = self.theatre.channel.phones[observer]
+        rubric = phone.find("sco", since)
+        if rubric is None or not self.acts(observer):
+            return
+        _, run, _ = rubric[1].data.split(":")
+        points = len(phone.messages[rubric[0]].options) - 1  # the last one says that nothing was shown
+        likely = (1 + self.minds[address].ability) / 2
+        shown = [i for i in range(points) if self.rng.random() < likely] or [points]
+        places = ",".join(str(i) for i in shown)
+        await self.theatre.tap(observer, f"sco:{run}:{places}", rubric[0])
+        clean = phone.find("scm", since)
+        if clean is not None:
+            await self.theatre.tap(observer, clean[1].data, clean[0])
+            await self.theatre.post()
 
     async def _meant(self, address: str, button: Button) -> int:
         """The sitting that a start button opens: its own, or that person's of a day."""

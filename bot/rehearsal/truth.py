@@ -15,24 +15,31 @@ from drills.cases import Event
 from drills.minutes import OF
 from drills.people import Post
 from drills.questions import Bank
+from drills.silence import running
 
 OFFENDERS = 0.15
 """The share of staff who miss one critical item whatever they are told (learning §6.1: so many are truly weak)."""
-WEAK, GOOD = 0.75, 0.90
-"""A chance of knowing a checkpoint below which somebody is weak, and from which on they are good."""
+TRUANTS, SHIRKED = 0.05, 0.5
+"""The share of staff who leave whole days lying, and how many of them: ours alone, so that there are no-shows to
+find."""
+WEAK, GOOD = 0.80, 0.90
+"""A chance of knowing a checkpoint below which somebody is weak, and from which on they are good: learning §6.1."""
+SPREAD = 0.094
+"""How much people differ: with a mean of 0.9, 15 % are weak and 49 % good, as in learning §6.1."""
 
 
 def minds_of(town: Town, bank: Bank, seed: int) -> dict[str, Mind]:
-    """What each person with a post knows, by address; some of them repeat one mistake."""
+    """What each person with a post knows, by address; some of them repeat one mistake, some leave days lying."""
     minds = {}
     for member in town.plan.cast:
         if member.post:
             rng = Random(f"{seed}/{member.name}")
-            ability = min(0.97, max(0.35, rng.gauss(member.ability, 0.1)))
+            ability = min(0.97, max(0.35, rng.gauss(member.ability, SPREAD)))
             fate = Random(f"{seed}/{member.name}/offender")  # dice of its own, so that everything else stays as it was
             asked = critical(bank, Post(member.post))
             blind = frozenset({fate.choice(asked)}) if asked and fate.random() < OFFENDERS else frozenset[str]()
-            minds[str(town.people[member.name])] = Mind(rng, ability, diligence=0.95, blind=blind)
+            shirks = SHIRKED if fate.random() < TRUANTS else 0.0
+            minds[str(town.people[member.name])] = Mind(rng, ability, diligence=0.95, shirks=shirks, blind=blind)
     return minds
 
 
@@ -44,9 +51,10 @@ def critical(bank: Bank, post: Post) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """Of all on the evening's lists, the share who have a gap (`precision`); of all who have one, the share ever on a
-    list (`recall`); of the good, the share ever kept (`good_kept`); each None where there is nobody to count. The most
-    minutes of any person's evenings in a day, a week and a month, and the taps of a branch's leaders in a day."""
+    """Of all on the evening's lists, the share who have a gap (`precision`): weak, always wrong in one critical item,
+    or silent two working days running; of all who have one, the share ever on a list (`recall`); of the good, the share
+    ever kept (`good_kept`); each None where there is nobody to count. The most minutes of any person's evenings in a
+    day, a week and a month, and the taps of a branch's leaders in a day."""
 
     precision: float | None
     recall: float | None
@@ -65,16 +73,30 @@ class Quality:
         }
 
 
+def silent_twice(came: Collection[date], days: Sequence[date]) -> bool:
+    """Whether somebody who `came` on these days only left two running of all rehearsed `days` lying, early enough for
+    a list of theirs."""
+    quiet = set(days) - set(came)
+    return any(running(day, days, quiet) for day in days)
+
+
 def quality(
-    turn: Reader, town: Town, minds: Mapping[str, Mind], days: Sequence[date], asked: Collection[tuple[str, str]]
+    turn: Reader,
+    town: Town,
+    minds: Mapping[str, Mind],
+    days: Sequence[date],
+    asked: Collection[tuple[str, str]],
+    came: Mapping[str, Collection[date]],
 ) -> Quality:
-    """Compare the lists of these days with the truth. `asked` are the events handed in, with their addresses."""
+    """Compare the lists of these days with the truth. `asked` are the events handed in, with their addresses; `came`
+    the days on which each address answered its morning's questions."""
     branches = [unit.id or 0 for unit in units.branches(turn, "/")]
     listed = [case for unit in branches for day in days for case in cases.of_unit(turn, unit, day=day)]
     named = {str(case.person_id) for case in listed}
     kept = {str(c.person_id) for c in listed if any(s.event == Event.CALL for s in cases.steps(turn, c.id or 0))}
-    gaps = {who for who, mind in minds.items() if mind.ability < WEAK or mind.blind}
-    good = {who for who, mind in minds.items() if mind.ability >= GOOD and not mind.blind}
+    truants = {who for who in minds if silent_twice(came.get(who, ()), days)}
+    gaps = {who for who, mind in minds.items() if mind.ability < WEAK or mind.blind} | truants
+    good = {who for who, mind in minds.items() if mind.ability >= GOOD} - gaps
     leaders = {str(town.people[m.name]) for branch in town.plan.branches for m in town.of(branch, drilled=False)}
     taps = sum(address in leaders for _, address in asked)
     return Quality(

@@ -7,7 +7,7 @@ from bot.chat.incoming import Changed, File, Incoming, Moved, Other, Reach, Tap,
 from bot.chat.message import Message, Reply
 from bot.router import files, groups
 from bot.router.proofs import Fetch, may_prove
-from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, menu, refusal
+from bot.router.routes import AWAITED, COMMANDS, LEAVE, READS, TAPS, commands_for, lent_to, menu, refusal
 from bot.services import following, joining, leave, posting, proving, wordless
 from bot.services.caller import Caller, caller, known, speaking
 from bot.store import awaited, inbox, links, outbox
@@ -75,7 +75,7 @@ def _read(turn: Look, who: Caller, incoming: Incoming) -> Reply:
         command = next((c for c in COMMANDS if f"/{c.name}" == word), None)
         if command is None:
             return menu(who, lead=who.words("menu.again"))
-        if command.name not in commands_for(who):
+        if command.name not in commands_for(who) and command.name not in lent_to(turn, who):
             return _not_yours(who)
         return command.find(turn, who, rest) if command.find and rest else command.run(turn, who)
     verb, *args = said.split(":")
@@ -134,7 +134,7 @@ def _tap(turn: Turn, who: Caller, data: str) -> Reply:
     if verb == f"/{LEAVE}":
         return _leave(turn, who)
     if verb == START:
-        return menu(who)
+        return menu(who, lent=lent_to(turn, who))
     if verb not in TAPS:
         raise Refused("unknown")
     return TAPS[verb](turn, who, args)
@@ -144,7 +144,7 @@ def _text(turn: Turn, who: Caller, incoming: Incoming) -> Reply:
     text = _written(incoming)
     word = _command(text)
     if word == START or _is(text, who.words("menu.word")):
-        return menu(who)
+        return menu(who, lent=lent_to(turn, who))
     if word == f"/{LEAVE}":
         return _leave(turn, who)
     if (found := _named(turn, who, text.strip())) is not None:
@@ -169,8 +169,10 @@ def _named(turn: Turn, who: Caller, text: str) -> Reply | None:
         first, rest = text[: len(called)], text[len(called) :]
         if command and command.find and _is(first, called) and rest[:1].isspace():
             return command.find(turn, who, rest.strip())
-    others = any(_is(text, who.words(f"menu.{name}")) for name in (*(c.name for c in COMMANDS), LEAVE))
-    return _not_yours(who) if others else None
+    other = next((c for c in COMMANDS if _is(text, who.words(f"menu.{c.name}"))), None)
+    if other is not None and other.name in lent_to(turn, who):
+        return other.run(turn, who)
+    return _not_yours(who) if other is not None or _is(text, who.words(f"menu.{LEAVE}")) else None
 
 
 def _is(text: str, word: str) -> bool:

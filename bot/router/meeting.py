@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.chat.message import Reply
 from bot.router.verbs import Command, Words, long_number, number
-from bot.services import meeting
+from bot.services import meeting, minutes, run_sheet
 from bot.services.caller import Caller
 from bot.store.turn import Reader, Turn
 from drills.people import Act
@@ -24,11 +24,17 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "mts": lambda turn, who, args: meeting.ask(turn, who, long_number(args)),
     "mtv": lambda turn, who, args: meeting.reveal(turn, who, long_number(args)),
     "mte": lambda turn, who, args: meeting.end(turn, who, long_number(args)),
+    "rsm": lambda turn, who, args: run_sheet.last(turn, who, number(args), _word(args, 1), number(args[2:])),
+    "rsp": lambda turn, who, args: run_sheet.place(turn, who, number(args), _word(args, 1), number(args[2:])),
+    "rsu": lambda turn, who, args: run_sheet.usual(turn, who, number(args)),
 }
 
 READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     "mt": lambda turn, who, args: meeting.show(turn, who, number(args)),
+    "mth": lambda turn, who, args: minutes.earlier(turn, who, number(args), number(args[1:])),
+    "rs": lambda turn, who, args: run_sheet.show(turn, who, number(args)),
+    "rss": lambda turn, who, args: run_sheet.show_stage(turn, who, number(args), _word(args, 1)),
     "mtq": lambda turn, who, args: meeting.sure(turn, who, long_number(args)),
 }
 
-COMMANDS: tuple[Command, ...] = (Command("meeting", Act.HOST, meeting.home),)
+COMMANDS: tuple[Command, ...] = (Command("meeting", Act.HOST, meeting.home, today=meeting.named_today),)

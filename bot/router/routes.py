@@ -1,12 +1,12 @@
 """The one list of what can be tapped and typed: a verb, what it does, and whether anything changes by it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.chat.incoming import Incoming, Tap
 from bot.chat.message import Message, Reply
 from bot.chat.words import Words as Catalogue
-from bot.router import files, meeting, people, proofs, scenes, settings, training
+from bot.router import appeals, files, meeting, people, proofs, scenes, settings, training
 from bot.router.verbs import Command, Words, counted_kind, day_of, long_number, maybe_day, number, one_of, options
 from bot.services import answering, deciding, exporting, leading, leave, linking, managing, own, retrying, reviewing
 from bot.services.caller import Caller
@@ -81,6 +81,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     **people.TAPS,
     **settings.TAPS,
     **training.TAPS,
+    **appeals.TAPS,
     **scenes.TAPS,
     **meeting.TAPS,
     **files.TAPS,
@@ -106,6 +107,7 @@ READS: dict[str, Callable[[Reader, Caller, Words], Reply]] = {
     **people.READS,
     **settings.READS,
     **training.READS,
+    **appeals.READS,
     **scenes.READS,
     **meeting.READS,
     **proofs.READS,
@@ -117,6 +119,7 @@ AWAITED: dict[str, Callable[[Turn, Caller, Words, str], Reply]] = {
     **people.AWAITED,
     **settings.AWAITED,
     **training.AWAITED,
+    **appeals.AWAITED,
 }
 """What a free text can be the answer to."""
 
@@ -138,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     *settings.COMMANDS,
     *people.COMMANDS,
     *training.COMMANDS,
+    *appeals.COMMANDS,
 )
 LEAVE = "leave"
 """The one command that changes something: it waits for a date."""
@@ -150,6 +154,12 @@ def commands_for(who: Caller) -> list[str]:
     if who.may(Act.ASK_LEAVE):
         names.insert(names.index("why") + 1 if "why" in names else len(names), LEAVE)
     return names
+
+
+def lent_to(turn: Reader, who: Caller) -> list[str]:
+    """The commands that somebody has today only, such as the meeting's of its named host."""
+    own = commands_for(who)
+    return [c.name for c in COMMANDS if c.today and c.name not in own and c.today(turn, who)]
 
 
 def menu_of(words: Catalogue) -> list[tuple[str, str]]:
@@ -170,10 +180,15 @@ def refusal(who: Caller, incoming: Incoming, refused: Refused) -> Reply:
     return Reply(toast=said) if isinstance(incoming.said, Tap) else Reply(message=Message(body=said))
 
 
-def menu(who: Caller, *, lead: str = "") -> Reply:
-    """Hello, with a button for each command."""
+def menu(who: Caller, *, lead: str = "", lent: Sequence[str] = ()) -> Reply:
+    """Hello, with a button for each command, the `lent` ones first."""
     roles = list(dict.fromkeys(h.role for h in who.held))
     message = views.menu(
-        who.words, name=who.person.name, unit=who.unit.name, roles=roles, commands=commands_for(who), lead=lead
+        who.words,
+        name=who.person.name,
+        unit=who.unit.name,
+        roles=roles,
+        commands=[*lent, *commands_for(who)],
+        lead=lead,
     )
     return Reply(message=message)

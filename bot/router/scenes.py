@@ -31,6 +31,7 @@ TAPS: dict[str, Callable[[Turn, Caller, Words], Reply]] = {
     "scb": _begin,
     "scr": lambda turn, who, args: acting.at_random(turn, who, number(args), _code(args, 1)),
     "scm": lambda turn, who, args: observing.mark(turn, who, long_number(args), _ticked(args), _ticked(args[1:])),
+    "sce": lambda turn, who, args: acting.tonight(turn, who, number(args), number(args[1:])),
     "sca": lambda turn, who, args: observing.again(turn, who, long_number(args)),
 }
 

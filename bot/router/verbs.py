@@ -20,12 +20,13 @@ Words = Sequence[str]
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command in the chat, which is also a button: who may use it, and how it is done; `find` takes what is written
-    behind it."""
+    behind it. `today` tells who else may use it just now, without a role."""
 
     name: str
     act: Act
     run: Callable[[Reader, Caller], Reply]
     find: Callable[[Reader, Caller, str], Reply] | None = None
+    today: Callable[[Reader, Caller], bool] | None = None
 
 
 LONGEST_ID = 19  # digits of a 64-bit id

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from random import Random
 
 from bot.chat.message import Reply
-from bot.services import leading
+from bot.services import evening, leading, playing, shared
 from bot.services.caller import Caller, known, local
-from bot.services.duty import on_duty
-from bot.store import absences, outbox, people, scenes, units
-from bot.store.tables import Person, SceneRun, Unit
+from bot.services.duty import on_duty, there
+from bot.store import cases, outbox, people, scenes, units
+from bot.store.tables import Person, SceneRun, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import scenes as views
 from drills.people import Act, Post
@@ -108,7 +108,7 @@ def draw(able: Sequence[int], present: Sequence[int], rng: Random) -> Cast:
 
 def of_the_day(turn: Reader, unit: Unit, day: date, present: Sequence[Person], rng: Random) -> tuple[str, Cast] | None:
     """The scene of a meeting and who acts it: one of those present by the dice, the scene by what the branch has not
-    acted for long. None where nobody present has a scene, or only one is there."""
+    acted for long and is weakest in. None where nobody present has a scene, or only one is there."""
     rules = turn.in_force(unit.path)
     played = scenes.last_played(turn, known(unit.id), day - timedelta(REMEMBERED))
     able = [p for p in present if p.post and _of(rules.scenes.values(), p, day)]
@@ -116,7 +116,8 @@ def of_the_day(turn: Reader, unit: Unit, day: date, present: Sequence[Person], r
         return None
     cast = draw([known(p.id) for p in able], [known(p.id) for p in present], rng)
     post = next(Post(p.post) for p in able if p.id == cast.actor)
-    scene = choose_scene(rules.scenes.values(), post, day, played=played, rng=rng)
+    weak = shared.weak(turn, unit, day)
+    scene = choose_scene(rules.scenes.values(), post, day, weak=weak, played=played, rng=rng)
     return (scene.code, cast) if scene else None
 
 
@@ -133,10 +134,34 @@ def start(turn: Turn, who: Caller, code: str, cast: Cast) -> Reply:
     )
 
 
+def tonight(turn: Turn, who: Caller, case_id: int, observer_id: int) -> Reply:
+    """Somebody asks a colleague for the scene of their evening, who plays the customer and marks; nothing is lost by
+    asking another one. Raises Refused where none is to come."""
+    case = cases.find(turn, case_id)
+    if case is None or case.person_id != who.id:
+        raise Refused("not-yours")
+    unit, ended = units.get(turn, case.unit_id), evening.questions(turn, case, who.today)
+    scene = playing.waiting(turn, unit, case, who.today) if ended else None
+    if ended is None or scene is None:
+        raise Refused("old")
+    cast = Cast(who.id, observer_id, observer_id)
+    begin(turn, unit, who.today, scene.code, cast, occasion=Occasion.EVENING, case=case)
+    lead = who.words("evening.scene_begun", name=people.get(turn, observer_id).name)
+    return Reply(message=playing.card(turn, who.words, unit, case, scene, ended, lead=lead), replaces=True)
+
+
 def begin(  # noqa: PLR0913 -- what a scene is: where, when, which, who, why
-    turn: Turn, unit: Unit, day: date, code: str, cast: Cast, *, occasion: Occasion, case_id: int | None = None
+    turn: Turn,
+    unit: Unit,
+    day: date,
+    code: str,
+    cast: Cast,
+    *,
+    occasion: Occasion,
+    case: TrainingCase | None = None,
 ) -> int:
-    """Write that these three act a scene, and tell each their part; its id. Raises Refused for somebody who is not
+    """Write that these three act a scene, and tell each their part; its id. It is about the case, where there is one,
+    else about what the scene drills above all. Raises Refused for somebody who is not
     there, who would mark themselves, or for a scene that is not of the actor's post."""
     scene = _scene(turn, unit, code, day)
     if cast.actor in {cast.partner, cast.observer}:
@@ -154,13 +179,13 @@ def begin(  # noqa: PLR0913 -- what a scene is: where, when, which, who, why
         unit_id=known(unit.id),
         day=day,
         scene=code,
-        checkpoint=scene.checkpoints[0],
+        checkpoint=case.checkpoint if case else scene.checkpoints[0],
         edition_id=turn.in_force(unit.path).edition_id,
         occasion=occasion,
         actor_id=cast.actor,
         partner_id=cast.partner,
         observer_id=cast.observer,
-        case_id=case_id,
+        case_id=case.id if case else None,
         opened_at=turn.now,
     )
     _tell(turn, scenes.open_run(turn, run), scene, present, cast)
@@ -177,13 +202,6 @@ def _tell(turn: Turn, run: int, scene: Scene, present: dict[int, Person], cast: 
     )
     for name, person, message in parts:
         outbox.tell(turn, known(person.id), f"scene/{run}/{name}", message, urgency=URGENT)
-
-
-def there(turn: Reader, unit: Unit, day: date) -> list[Person]:
-    """Who works on the branch and is not away: they may play and mark, whatever they are drilled for."""
-    here = [p for p in people.on_unit(turn, known(unit.id)) if p.joined_on <= day]
-    away = absences.away(turn, [known(p.id) for p in here], day)
-    return [p for p in here if p.id not in away]
 
 
 def _actors(turn: Reader, who: Caller, unit: Unit, day: date) -> list[Person]:

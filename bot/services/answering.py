@@ -70,6 +70,8 @@ def answer(turn: Turn, who: Caller, slot_id: int, response: Choice | Written) ->
     played.answers[slot_id] = given
     follows = verifying.after_answer(turn, who, slot, given)
     finishing.after_answer(turn, who, played)
+    if played.sitting.kind == Kind.SHARED and given.counted:
+        shared.after_answer(turn, played)
     return Reply(message=_said(turn, who, played, slot, verdict, follows), replaces=isinstance(response, Choice))
 
 

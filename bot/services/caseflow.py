@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.services.caller import known
-from bot.store import cases
+from bot.store import cases, units
 from bot.store.tables import CaseStep, TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views.evening import Cause
@@ -13,10 +13,18 @@ from drills.cases import Event, State, move
 
 def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None, note: str = "") -> State:
     """Take one step. Raises Refused("illegal-step") when the case is not where this step begins."""
-    state = move(State(case.state), event)
+    before = _before(turn, case) if case.state == State.APPEALED else None
+    state = move(State(case.state), event, before)
     case.state = state
     cases.append(turn, CaseStep(case_id=known(case.id), event=event, state=state, by_id=by, at=turn.now, note=note))
     return state
+
+
+def _before(turn: Reader, case: TrainingCase) -> State:
+    """Where an appealed case stood before."""
+    moves = cases.steps(turn, known(case.id))
+    last = max(i for i, moved in enumerate(moves) if moved.event == Event.APPEAL)
+    return State(moves[last - 1].state) if last else State.PROPOSED
 
 
 def put_off(turn: Turn, case: TrainingCase, evening: date) -> None:
@@ -69,6 +77,14 @@ def outcome_on(turn: Reader, case: TrainingCase, unit: Unit, day: date) -> Event
     if not following:
         return Event.NOT_DONE if turn.now.astimezone(zone).date() > day else None
     return ENDS.get(Event(following[0].event))
+
+
+def last_evening(turn: Reader, case: TrainingCase) -> date:
+    """The evening a case was last called to; the one it waits for, where it never was. A case that failed waits for
+    another evening than the one whoever judges it looks at."""
+    zone = ZoneInfo(units.get(turn, case.unit_id).timezone)
+    called = [step.at for step in cases.steps(turn, known(case.id)) if step.event == Event.CALL]
+    return called[-1].astimezone(zone).date() if called else case.evening
 
 
 def reviewed_after(turn: Reader, case: TrainingCase, unit: Unit, day: date) -> bool:

@@ -5,7 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.services import evening, handing, live, minutes, morning, proving, reviewing, summing, tonight, weekly
+from bot.services import (
+    evening,
+    handing,
+    live,
+    minutes,
+    morning,
+    proving,
+    reviewing,
+    ruling,
+    summing,
+    tonight,
+    weekly,
+)
 from bot.services.caller import known, local
 from bot.services.duty import opens
 from bot.store import inbox, meetings, outbox, people, proofs, steps, units, uploads
@@ -33,6 +45,11 @@ def _close(turn: Turn, unit: Unit, day: date) -> None:
     live.close(turn, unit, day)
 
 
+def _propose(turn: Turn, unit: Unit, day: date) -> None:
+    tonight.propose(turn, unit, day)
+    ruling.remind(turn, unit, day)
+
+
 def _call(turn: Turn, unit: Unit, day: date) -> None:
     evening.call(turn, unit, day)
     proving.invite(turn, unit, day)
@@ -45,7 +62,7 @@ TAKE: dict[Step, Callable[[Turn, Unit, date], None]] = {
     Step.REVIEW: reviewing.send,
     Step.REMIND: morning.remind,
     Step.CLOSE: _close,
-    Step.PROPOSE: tonight.propose,
+    Step.PROPOSE: _propose,
     Step.NO_DRILL: summing.warn_no_drill,
     Step.HANDOVER: handing.send,
     Step.SETTLE: tonight.settle,

@@ -11,7 +11,7 @@ from bot.store.tables import TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import evening as views
 from bot.views import proofs as proof_views
-from bot.views.text import day_label, day_name
+from bot.views.text import day_name
 from drills.cases import HELD, Event, State
 from drills.minutes import Leave, Room
 from drills.people import Act
@@ -74,7 +74,7 @@ def _room(turn: Reader, case: TrainingCase, unit: Unit) -> Room:
     """What confirming a case would come to. Raises Refused where it cannot be confirmed (any more)."""
     if State(case.state) is State.CONFIRMED:
         raise Refused("already")
-    if case.day != local(turn, unit).date():
+    if case.evening < local(turn, unit).date():
         raise Refused("old")
     room = spending.asked(turn, unit, case.person_id, case.evening)
     if room.leave is Leave.REFUSE:
@@ -125,19 +125,10 @@ def _case(turn: Reader, who: Caller, case_id: int) -> tuple[TrainingCase, Unit]:
 
 
 def _card(turn: Reader, who: Caller, case: TrainingCase, unit: Unit, *, lead: str = "", sure: bool = False) -> Message:
-    rules = turn.in_force(unit.path)
-    line = tonight.line(turn, case, rules, who.person, who.today)
     waiting = [c for c in cases.of_unit(turn, case.unit_id, [State.PROPOSED], day=case.day) if c.id != case.id]
     later = [c for c in waiting if known(c.id) > known(case.id)] or waiting
-    message = views.case(
-        who.words,
-        line,
-        lead=lead,
-        evening=day_name(who.words, case.evening, who.today),
-        next_open=day_label(who.words, next_open(turn, unit, rules, max(case.evening, who.today)), who.today),
-        following=known(later[0].id) if later else None,
-        sure=sure,
-    )
+    following = known(later[0].id) if later else None
+    message = tonight.card(turn, unit, case, who.person, lead=lead, following=following, sure=sure)
     return proof_views.with_count(who.words, message, judging.kept(turn, case), case=known(case.id))
 
 

@@ -17,6 +17,13 @@ def on_duty(turn: Reader, unit: Unit, day: date) -> list[Person]:
     return [p for p in drilled if p.id not in away]
 
 
+def there(turn: Reader, unit: Unit, day: date) -> list[Person]:
+    """Who works on the branch and is not away: they may play and mark, whatever they are drilled for."""
+    here = [p for p in people.on_unit(turn, known(unit.id)) if p.joined_on <= day]
+    away = absences.away(turn, [known(p.id) for p in here], day)
+    return [p for p in here if p.id not in away]
+
+
 def closed_days(turn: Reader, unit: Unit) -> frozenset[date]:
     """Days on which the branch, or a unit above it, does not open."""
     return closings.days(turn, unit.path)

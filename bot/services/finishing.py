@@ -32,6 +32,8 @@ def finish(turn: Turn, who: Caller, played: Played, *, lead: str = "") -> Messag
     match played.sitting.kind:
         case "evening" if evening.decided(turn, played):
             return evening.outcome_message(turn, who, played, lead=lead)
+        case "evening" if message := evening.scene_message(turn, who, played, lead=lead):
+            return message
         case "retry":
             return retrying.finish(turn, who, played, lead=lead)
         case "morning" | "makeup":

@@ -36,8 +36,9 @@ def ask(turn: Turn, unit: Unit, case: TrainingCase) -> None:
 
 
 def kept(turn: Reader, case: TrainingCase) -> int:
-    """How many files there are of a case's evening."""
-    return sum(proof.gone_at is None for proof in proofs.of_evening(turn, case.person_id, case.evening))
+    """How many files there are of a case's last evening."""
+    evening = caseflow.last_evening(turn, case)
+    return sum(proof.gone_at is None for proof in proofs.of_evening(turn, case.person_id, evening))
 
 
 def tell_more(turn: Turn, unit: Unit, case: TrainingCase, proof_id: int) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.chat.message import Reply
 from bot.services import caseflow, leading, summing
+from bot.services import overdue as late_cases
 from bot.services.caller import Caller, known
 from bot.services.deciding import branch
 from bot.services.duty import opens
@@ -37,12 +38,12 @@ def idle(turn: Reader, who: Caller, unit_id: int, day: date) -> Reply:
 
 
 def overdue(turn: Reader, who: Caller, unit_id: int, day: date) -> Reply:
-    """The evenings that were not done that day; by name only to whoever may see who stays."""
+    """The cases that were overdue at the end of that day; by name only to whoever may see who stays."""
     unit = branch(turn, who, unit_id, Act.SEE_SUMMARY)
-    late = summing.overdue(summing.evenings(turn, units.branches(turn, unit.path), day))
-    names = people.many(turn, [case.person_id for _, case in late])
+    late = late_cases.below(turn, unit.path, day)
+    names = people.many(turn, [case.person_id for _, case, _ in late])
     found = []
-    for where, case in late:
+    for where, case, _ in late:
         name = names[case.person_id].name if who.may(Act.SEE_TONIGHT, where.path) else ""
         found.append((where.name, name, caseflow.checkpoint_name(turn.in_force(where.path), case.checkpoint)))
     return Reply(message=views.overdue(who.words, summing.summary(turn, unit, day), found))

@@ -14,19 +14,34 @@ from bot.store import meetings, units
 from bot.store.tables import Meeting, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import meeting as views
-from drills.meeting import Event, Mark, Note, Stage, cast, left, pairs, stages, write_ids
+from drills.meeting import Event, Mark, Note, cast, left, pairs, write_ids
 from drills.people import Act
 from drills.refused import Refused
+from drills.run_sheet import Stage, held
 from drills.scenes import Occasion
 
 
 def home(turn: Reader, who: Caller) -> Reply:
-    """/meeting: that of the branch one leads, or which of several."""
-    tops = led(turn, who, Act.HOST)
-    if len(tops) == 1 and tops[0].level == units.BRANCH:
-        return Reply(message=show(turn, who, known(tops[0].id)).message)
-    branches = [b for top in tops for b in units.branches(turn, top.path)][:CHOICE]
-    return Reply(message=views.which(who.words, [(b.name, known(b.id)) for b in branches]))
+    """/meeting: that of the branch one leads, or which of several; of whoever is named for today, that of their own
+    branch."""
+    named = named_today(turn, who)
+    leads = any(who.may(Act.HOST, h.path) for h in who.held)
+    branches = {who.unit.path: who.unit} if named else {}
+    for top in led(turn, who, Act.HOST) if leads or not named else ():
+        branches |= {b.path: b for b in units.branches(turn, top.path)}
+    if len(branches) == 1:
+        (only,) = branches.values()
+        return Reply(message=show(turn, who, known(only.id)).message)
+    choice = [(b.name, known(b.id)) for b in list(branches.values())[:CHOICE]]
+    return Reply(message=views.which(who.words, choice))
+
+
+def named_today(turn: Reader, who: Caller) -> bool:
+    """Whether somebody was named to lead today's meeting of the branch where they work."""
+    if who.unit.level != units.BRANCH:
+        return False
+    person = reviewing.named(turn, who.unit, local(turn, who.unit).date())
+    return person is not None and person.id == who.id
 
 
 def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
@@ -39,8 +54,9 @@ def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
     rules = turn.in_force(unit.path)
     if not opens(turn, unit, rules, day):
         raise Refused("meeting-day")
-    plan = rules.policy.stages
-    message = views.start(who.words, unit=unit.name, unit_id=unit_id, minutes=sum(plan), stages=stages(plan))
+    sheet, may_set = held(rules.policy.sheet), who.may(Act.SET_DAY, unit.path)
+    earlier = minutes.first_page(turn, who, unit) is not None
+    message = views.start(who.words, sheet, unit=unit.name, unit_id=unit_id, may_set=may_set, earlier=earlier)
     return Reply(message=message, replaces=True)
 
 
@@ -55,12 +71,13 @@ def begin(turn: Turn, who: Caller, unit_id: int) -> Reply:
         day=day,
         host_id=who.id,
         edition_id=rules.edition_id,
-        minutes=list(rules.policy.stages),
+        minutes=[[stage, n] for stage, n in held(rules.policy.sheet)],
         checkpoint=shared.focus(turn, unit, rules, day),
         started_at=turn.now,
     )
     if meetings.begin(turn, meeting):
-        _enter(turn, who, load(turn, meeting), stages(meeting.minutes)[0])
+        running = load(turn, meeting)
+        _enter(turn, who, running, running.state.stage)
     return show(turn, who, unit_id)
 
 
@@ -204,8 +221,9 @@ def _reveal(turn: Turn, who: Caller, running: Running) -> None:
 def _card(turn: Reader, who: Caller, running: Running) -> Reply:
     state, meeting = running.state, running.meeting
     if not state.running:
-        return Reply(message=views.minutes(who.words, minutes.values(turn, meeting)), replaces=True)
-    every, total = state.stages, state.minutes[list(Stage).index(state.stage)]
+        page = minutes.first_page(turn, who, running.unit)
+        return Reply(message=views.minutes(who.words, minutes.values(turn, meeting), page), replaces=True)
+    every, total = state.stages, state.minutes
     head = views.Head(
         meeting=known(meeting.id),
         stage=state.stage,

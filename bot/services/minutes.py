@@ -1,26 +1,33 @@
-"""The end of a meeting: the minutes, kept in its events, told to who leads the branch and, without names, its group."""
+"""The end of a meeting: the minutes, kept in its events, told to who leads the branch and, without names, its group;
+and those of earlier days."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.chat.message import Reply
 from bot.services import live, shared
-from bot.services.caller import known
+from bot.services.caller import Caller, known, local
+from bot.services.deciding import branch
 from bot.services.duty import deciders, on_duty
 from bot.store import absences, groups, meetings, outbox, people, units
-from bot.store.tables import Meeting
+from bot.store.tables import Meeting, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import meeting as views
 from bot.views.text import clock
 from drills.meeting import FORGOTTEN, Event, Mark, Note, fold, spent
-from drills.people import Role
+from drills.people import Act, Role
+from drills.refused import Refused
+from drills.run_sheet import read_begun
 
 URGENT = 6
+SHOWN = 10
+"""Meetings whose minutes are shown: two weeks of them."""
 
 
 def values(turn: Reader, meeting: Meeting) -> views.Minutes:
     """What a meeting leaves behind."""
     unit = units.get(turn, meeting.unit_id)
-    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    state = fold(read_begun(meeting.minutes), meetings.events(turn, known(meeting.id)))
     zone = ZoneInfo(unit.timezone)
     ends = state.ended_at or turn.now
     roll: dict[Mark | None, list[str]] = {}
@@ -45,10 +52,33 @@ def values(turn: Reader, meeting: Meeting) -> views.Minutes:
     )
 
 
+def earlier(turn: Reader, who: Caller, unit_id: int, place: int) -> Reply:
+    """The minutes of an earlier meeting (0: the last), for whoever leads the branch. Raises Refused for one further
+    back than those that are shown."""
+    unit = branch(turn, who, unit_id, Act.HOST)
+    held = _held(turn, unit)
+    if place >= len(held):
+        raise Refused("old")
+    page = views.Page(unit=unit_id, place=place, of=len(held))
+    return Reply(message=views.minutes(who.words, values(turn, held[place]), page), replaces=True)
+
+
+def _held(turn: Reader, unit: Unit) -> list[Meeting]:
+    tomorrow = local(turn, unit).date() + timedelta(days=1)
+    return [m for m in meetings.before(turn, known(unit.id), tomorrow, SHOWN) if m.ended_at is not None]
+
+
+def first_page(turn: Reader, who: Caller, unit: Unit) -> views.Page | None:
+    """Where the minutes of earlier days begin; None for somebody who leads today's meeting only, and where there are
+    none."""
+    n = len(_held(turn, unit)) if who.may(Act.HOST, unit.path) else 0
+    return views.Page(unit=known(unit.id), place=0, of=n) if n else None
+
+
 def end(turn: Turn, meeting: Meeting, by: int | None) -> None:
     """It is over: who leads the branch and who led the meeting have the minutes, the group its numbers."""
     unit = units.get(turn, meeting.unit_id)
-    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    state = fold(read_begun(meeting.minutes), meetings.events(turn, known(meeting.id)))
     if state.asked and not state.revealed:
         meetings.note(turn, meeting, Event(note=Note.REVEAL, at=turn.now, by=by))
         shared.close(turn, meeting)

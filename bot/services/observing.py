@@ -4,7 +4,7 @@ leads; never by the one who acted."""
 from datetime import timedelta
 
 from bot.chat.message import Reply
-from bot.services import acting, causes
+from bot.services import acting, causes, evening
 from bot.services.caller import Caller, known
 from bot.services.duty import deciders
 from bot.store import editions, outbox, people, scenes, units
@@ -58,7 +58,10 @@ def mark(turn: Turn, who: Caller, run_id: int, seen: frozenset[int], broken: fro
     actor = people.get(turn, run.actor_id)
     message = views.verdict(turn.words[actor.language], scene, marked, run=run_id, practice=_free(run))
     outbox.tell(turn, run.actor_id, f"scene/{run_id}/verdict", message, urgency=VERDICT)
-    _follow(turn, who, run, scene, marked)
+    if run.case_id is None:
+        _follow(turn, who, run, scene, marked)
+    else:
+        evening.acted(turn, run)
     return Reply(message=views.thanks(who.words, scene, marked, actor=actor.name), replaces=True)
 
 
@@ -76,7 +79,7 @@ def _follow(turn: Turn, who: Caller, run: SceneRun, scene: Scene, marked: Marked
         checkpoint=run.checkpoint,
         by=who.id,
         confirmed=False,
-        figures={"days": [run.day.isoformat()], "scene": scene.title, "points": marked.points},
+        figures={"days": [run.day.isoformat()], "scene": scene.title, "points": marked.points, "by": who.id},
         told=True,
     )
     case_id = case.id if case else None
@@ -86,15 +89,16 @@ def _follow(turn: Turn, who: Caller, run: SceneRun, scene: Scene, marked: Marked
 
 
 def again(turn: Turn, who: Caller, run_id: int) -> Reply:
-    """The same three act it once more, as whoever acted asks; of a scene that was marked, within its day."""
+    """The same three act it once more, as whoever acted asks; of a scene that was marked, within its day. An evening is
+    decided by then: that is practice."""
     run = scenes.find(turn, run_id)
     if run is None or run.actor_id != who.id:
         raise Refused("not-yours")
     if run.day != who.today or not scenes.marks(turn, run_id):
         raise Refused("old")
     cast = acting.Cast(run.actor_id, run.partner_id, run.observer_id)
-    unit, occasion = units.get(turn, run.unit_id), Occasion(run.occasion)
-    acting.begin(turn, unit, who.today, run.scene, cast, occasion=occasion, case_id=run.case_id)
+    unit, occasion = units.get(turn, run.unit_id), Occasion(run.occasion) if run.case_id is None else Occasion.FREE
+    acting.begin(turn, unit, who.today, run.scene, cast, occasion=occasion)
     return Reply(toast=who.words("acting.again_done"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.message import Button, Reply
-from bot.services import caseflow, closing, consenting
+from bot.services import appealing, caseflow, closing, consenting
 from bot.services.caller import Caller, caller, known
 from bot.services.duty import next_at_work, on_duty, opens
 from bot.services.finishing import spare_days
@@ -15,6 +15,7 @@ from bot.store.sittings import Played
 from bot.store.tables import Answer, Slot, TrainingCase
 from bot.store.turn import Reader, Turn
 from bot.views import boards, people, proofs, quiz
+from bot.views import book as book_views
 from bot.views import closing as closing_views
 from bot.views import evening as evening_views
 from bot.views.text import clock
@@ -124,8 +125,9 @@ def book(turn: Reader, who: Caller) -> Reply:
     entries = []
     for _, slot in faults[:BOOK_SHOWN]:
         shown = Shown.from_json(slot.shown)
-        entries.append(quiz.Fault(stem=shown.stem, right=quiz.key_text(who.words, shown)))
-    return Reply(message=quiz.book(who.words, entries, total=len(faults)))
+        may = slot.id if appealing.may(turn, who, appealing.AGAINST_MARK, known(slot.id)) else None
+        entries.append(book_views.Fault(stem=shown.stem, right=quiz.key_text(who.words, shown), may=may))
+    return Reply(message=book_views.book(who.words, entries, total=len(faults)))
 
 
 def open_faults(turn: Reader, who: Caller) -> list[tuple[Answer, Slot]]:
@@ -182,7 +184,9 @@ def _why(turn: Reader, who: Caller, case: TrainingCase) -> Reply:
             )
         )
     cause = caseflow.cause(turn, case, who.rules)
-    message = evening_views.why(who.words, cause=cause, proofs=proofs, policy=who.rules.policy, today=who.today)
+    may = case.id if appealing.may(turn, who, appealing.AGAINST_CASE, known(case.id)) else None
+    policy = who.rules.policy
+    message = evening_views.why(who.words, cause=cause, proofs=proofs, policy=policy, today=who.today, may=may)
     return Reply(message=message)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.message import Reply
-from bot.services import caseflow, judging
+from bot.services import caseflow, judging, stages
 from bot.services.caller import Caller, known, local
 from bot.services.deciding import branch
 from bot.services.duty import next_open, opens, previous_open
@@ -12,15 +12,17 @@ from bot.services.evening import results_of
 from bot.services.handing import handed
 from bot.services.setting import led
 from bot.services.sittings import at
-from bot.store import awaited, cases, proofs, recordings, units
+from bot.store import awaited, cases, meetings, proofs, recordings, units
 from bot.store.tables import Recording, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import proofs as proof_views
 from bot.views import recordings as views
 from drills.cases import Event, State
+from drills.meeting import lasted
 from drills.people import Act
 from drills.recordings import EVENING, Part, read_span, read_whole
 from drills.refused import Refused
+from drills.run_sheet import Stage
 
 WRITE = "rcw"
 """What the text is awaited for that names a camera and its times."""
@@ -85,8 +87,10 @@ def spans(turn: Reader, who: Caller, unit_id: int, evening: date, part: Part, li
 def _suggested(turn: Reader, unit: Unit, evening: date, part: Part) -> list[tuple[time, time]]:
     rules, zone = turn.in_force(unit.path), ZoneInfo(unit.timezone)
     if part is Part.REVIEW:
-        first = at(unit, next_open(turn, unit, rules, evening), rules.policy.review)
-        return [(first.time(), (first + length).time()) for length in (USUAL / 3, 2 * USUAL / 3, USUAL)]
+        day = next_open(turn, unit, rules, evening)
+        first = at(unit, day, rules.policy.review)
+        usuals = [(first.time(), (first + length).time()) for length in (USUAL / 3, 2 * USUAL / 3, USUAL)]
+        return list(dict.fromkeys([*_reviewed(turn, unit, day), *usuals]))
     usual = at(unit, evening, rules.policy.evening)
     spans = [(usual, usual + USUAL), (usual, usual + 2 * USUAL)]
     held = [played for _, played in results_of(turn, unit, evening)]
@@ -97,6 +101,13 @@ def _suggested(turn: Reader, unit: Unit, evening: date, part: Part) -> list[tupl
         spans.insert(0, (_down(real[0].astimezone(zone)), _up(real[1].astimezone(zone))))
     found = [(first.time(), last.time()) for first, last in spans if first < last]
     return list(dict.fromkeys(found))
+
+
+def _reviewed(turn: Reader, unit: Unit, day: date) -> list[tuple[time, time]]:
+    """When that day's meeting spoke of the evening, if one was held and did."""
+    meeting, zone = meetings.of_day(turn, known(unit.id), day), ZoneInfo(unit.timezone)
+    real = lasted(stages.load(turn, meeting).state, Stage.REVIEW) if meeting else None
+    return [(_down(real[0].astimezone(zone)).time(), _up(real[1].astimezone(zone)).time())] if real else []
 
 
 def _down(moment: datetime) -> datetime:

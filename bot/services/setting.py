@@ -13,7 +13,7 @@ from bot.services.duty import next_open, opens
 from bot.services.leading import CHOICE
 from bot.services.morning import PUSH
 from bot.services.sittings import at
-from bot.store import awaited, links, outbox, settings, steps, units
+from bot.store import awaited, links, meetings, outbox, settings, steps, units
 from bot.store.tables import Person, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import quiz
@@ -106,7 +106,7 @@ def _speaker(turn: Reader, unit: Unit, unit_id: int) -> str:
 def choose(turn: Reader, who: Caller, unit_id: int, name: str) -> Reply:
     """One value: what it may be, with a few as buttons."""
     unit = branch(turn, who, unit_id, Act.SET_DAY)
-    one = next((v for v in state(turn, unit).values if v.name == name), None)
+    one = next((v for v in state(turn, unit).values if v.name == name and name in views.CHOICES), None)
     if one is None:
         raise Refused("unknown")
     return Reply(message=views.choose(who.words, one, unit=unit.name, unit_id=unit_id), replaces=True)
@@ -115,7 +115,7 @@ def choose(turn: Reader, who: Caller, unit_id: int, name: str) -> Reply:
 def write(turn: Turn, who: Caller, unit_id: int, name: str) -> Reply:
     """The next text is the value."""
     branch(turn, who, unit_id, Act.SET_DAY)
-    if name not in set(Name):
+    if name not in views.CHOICES:
         raise Refused("unknown")
     awaited.expect(turn, who.id, f"stw:{unit_id}:{name}")
     return Reply(message=views.write(who.words, Name(name)))
@@ -146,28 +146,36 @@ def put(turn: Turn, unit: Unit, values: Mapping[Name, str], by: int | None) -> l
     tomorrow: some of its branches may have begun. Raises Refused, and nothing is set, for one out of its bounds."""
     day = local(turn, unit).date()
     kept = {name: read(name, text) if text.strip() else "" for name, text in values.items()}
-    done = steps.done(turn, known(unit.id), day)
     changes = []
     for name, value in kept.items():
         before, after = turn.in_force(unit.path).policy, _after(turn, unit, name, value)
         if value and value_of(after, name) != value:
             raise Refused("set-unfit")
-        today = _from_today(turn, unit, name, before, after, done)
+        begun = _begun(turn, unit, name)
+        today = not begun and _from_today(turn, unit, name, before, after)
         since = day if today else date.fromordinal(day.toordinal() + 1)
         same = _said(turn, unit, name, value)
         if not same:
             settings.say(turn, known(unit.id), {name: value}, at(unit, since, _MIDNIGHT), by)
         first = day if today else next_open(turn, unit, turn.in_force(unit.path), day)
-        begun = opens(turn, unit, turn.in_force(unit.path), day) and ANCHOR[name][1] in done
         changes.append(Change(name=name, after=value_of(after, name), day=first, begun=begun, same=same))
     return changes
 
 
-def _from_today(turn: Reader, unit: Unit, name: Name, before: Policy, after: Policy, done: frozenset[str]) -> bool:
+def _begun(turn: Reader, unit: Unit, name: Name) -> bool:
+    """Whether what is the first of a day to use this value has begun today."""
+    day = local(turn, unit).date()
+    if name is Name.STAGES:
+        return meetings.of_day(turn, known(unit.id), day) is not None
+    return opens(turn, unit, turn.in_force(unit.path), day) and ANCHOR[name][1] in steps.done(turn, known(unit.id), day)
+
+
+def _from_today(turn: Reader, unit: Unit, name: Name, before: Policy, after: Policy) -> bool:
     moment = local(turn, unit)
     if unit.level != units.BRANCH or not opens(turn, unit, turn.in_force(unit.path), moment.date()):
         return False
-    return still_today(name, before, after, moment.time(), done)
+    done = steps.done(turn, known(unit.id), moment.date())
+    return name not in ANCHOR or still_today(name, before, after, moment.time(), done)
 
 
 def _after(turn: Reader, unit: Unit, name: Name, value: str) -> Policy:

@@ -88,6 +88,21 @@ def verdict(turn: Turn, who: Caller, played: Played, slot: Slot, said: Verdict, 
     return Message(lead=message.lead, tone=message.tone, body=message.body, note=message.note, buttons=(doubt,))
 
 
+def after_answer(turn: Turn, played: Played) -> None:
+    """Whoever leads hears once that nobody is waited for. Who counts holds the meeting, so that of two who answer at
+    once one sees both."""
+    found = meetings.of_day(turn, played.sitting.unit_id, played.sitting.day)
+    meeting = meetings.find(turn, known(found.id)) if found else None
+    every = of_meeting(turn, meeting) if meeting else []
+    if meeting is None or not all(one.answers for one in every):
+        return
+    leader = next(
+        (e.by for e in reversed(meetings.events(turn, known(meeting.id))) if e.by is not None), meeting.host_id
+    )
+    message = views.all_answered(turn.words[people.get(turn, leader).language], known(meeting.id), len(every))
+    outbox.tell(turn, leader, f"shared-all/{meeting.id}/{len(every)}", message, urgency=URGENT)
+
+
 def of_meeting(turn: Reader, meeting: Meeting) -> list[Played]:
     """Everybody's shared question of a meeting."""
     return sittings.of_unit(turn, meeting.unit_id, meeting.day, Kind.SHARED)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from bot.store import cases, sittings
+from bot.store import cases, scenes, sittings
 from bot.store.tables import Unit
 from bot.store.turn import Reader
 from drills.cases import State
@@ -16,10 +16,12 @@ WEEK = timedelta(days=6)
 
 def minutes(turn: Reader, persons: Collection[int], first: date, last: date) -> dict[int, list[Spent]]:
     """The evenings of people between two days, from the start button to the last answer that counts, begun minutes
-    whole; those without any are left out."""
+    whole, and their scenes; those without any are left out."""
     found: dict[int, list[Spent]] = defaultdict(list)
     for person, day, since, until in sittings.spent(turn, persons, first, last):
         found[person].append(Spent(day, _whole(since, until)))
+    for person, day, since, until in scenes.spent(turn, persons, first, last):
+        found[person].append(Spent(day, _acted(turn, since, until)))
     return dict(found)
 
 
@@ -52,7 +54,14 @@ def evening_minutes(turn: Reader, path: str, first: date, last: date) -> dict[tu
     found: dict[tuple[int, date], int] = defaultdict(int)
     for person, day, begun, ended in sittings.evenings(turn, path, first, last):
         found[person, day] += _whole(begun, ended)
+    for person, day, begun, ended in scenes.evenings(turn, path, first, last):
+        found[person, day] += _acted(turn, begun, ended)
     return dict(found)
+
+
+def _acted(turn: Reader, since: datetime, until: datetime) -> int:
+    """A scene is over when it is marked; whoever marks it only later costs the actor no minute more."""
+    return min(_whole(since, until), turn.in_force("/").policy.scene_minutes)
 
 
 def _whole(since: datetime, until: datetime) -> int:

@@ -11,7 +11,8 @@ from bot.store import absences, meetings, people, scenes, units
 from bot.store.tables import Meeting, Person, Unit
 from bot.store.turn import Reader
 from bot.views import meeting as views
-from drills.meeting import Stage, State, fold, present
+from drills.meeting import State, fold, present
+from drills.run_sheet import Stage, read_begun
 
 LIFE = timedelta(hours=1)
 """So long the wall screen's link is good: longer than any meeting."""
@@ -47,7 +48,7 @@ class Running:
 def load(turn: Reader, meeting: Meeting) -> Running:
     """A meeting as it stands."""
     unit = units.get(turn, meeting.unit_id)
-    state = fold(meeting.minutes, meetings.events(turn, known(meeting.id)))
+    state = fold(read_begun(meeting.minutes), meetings.events(turn, known(meeting.id)))
     return Running(meeting, unit, state, on_duty(turn, unit, meeting.day))
 
 

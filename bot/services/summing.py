@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.chat.message import Message
-from bot.services import caseflow, evening
+from bot.services import caseflow, evening, overdue
 from bot.services.caller import Caller, known
 from bot.services.duty import opens, previous_open
 from bot.services.leading import WEAK_DAYS, WEEK, day_figures, weakest
@@ -68,7 +68,7 @@ def summary(turn: Reader, unit: Unit, day: date) -> views.Summary:
     asked_of = [b for b in opened if _pushed(turn, b, day)]  # who was sent no questions has not stayed away
     right, asked, answered, expected = day_figures(turn, asked_of, day)
     results = evenings(turn, opened, day)
-    late = [where.name for where, _ in overdue(results)]
+    late = [where.name for where, _, _ in overdue.below(turn, unit.path, day)]
     passed = sum(outcome is Event.PASS for _, _, outcome in results)
     again = sum(outcome is Event.FAIL for _, _, outcome in results)
     return views.Summary(
@@ -106,11 +106,6 @@ def evenings(turn: Reader, branches: Sequence[Unit], day: date) -> list[Evening]
     """The evenings of a day with how each ended."""
     held = ((unit, case) for unit in branches for case, _ in evening.results_of(turn, unit, day))
     return [(unit, case, caseflow.outcome_on(turn, case, unit, day)) for unit, case in held]
-
-
-def overdue(results: Sequence[Evening]) -> list[tuple[Unit, TrainingCase]]:
-    """The cases whose evening went by and was not done."""
-    return [(unit, case) for unit, case, outcome in results if outcome is Event.NOT_DONE]
 
 
 def _change(turn: Reader, branches: list[Unit], now: tuple[int, int], day: date) -> int | None:

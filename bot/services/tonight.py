@@ -1,43 +1,29 @@
 """Nine o'clock: who should stay tonight and why. The program proposes, a trainer decides, the person hears at once."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.message import Message
-from bot.services import caseflow, morning, overdue, spending
+from bot.services import caseflow, evening, morning, overdue, spending
 from bot.services.caller import known, local
-from bot.services.duty import deciders, names, next_open, on_duty, previous_open, recent_days
+from bot.services.duty import deciders, names, next_open, previous_open
+from bot.services.naming import Named, named
 from bot.services.sittings import at
-from bot.store import absences, answers, cases, outbox, people, sittings
+from bot.store import answers, appeals, cases, outbox, people
 from bot.store.tables import Person, TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views import evening as views
 from bot.views.text import day_label, day_name
 from drills.cases import HELD, WAITS_TO_VERIFY, Event, State
 from drills.people import Post
-from drills.staying import Call, Rule, Staff, Tier, Told, who_stays
+from drills.staying import Call, Tier
 
 LIST, STAY = 4, 3  # urgency of the trainer's list and of the word to the person
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the rules say about a branch today, and the people they speak of."""
-
-    duty: list[Person]
-    calls: tuple[Call, ...]
-
-    def who(self, *names: Rule | Tier) -> list[Person]:
-        """The people some rules or tiers name, in the order of the list, each once."""
-        by_id = {known(p.id): p for p in self.duty}
-        named = [c.person for c in self.calls if c.rule in names or c.tier in names]
-        return [by_id[person] for person in dict.fromkeys(named)]
 
 
 def propose(turn: Turn, unit: Unit, day: date) -> None:
     """Write the proposals, offer the make-up, ask for the critical items once more, and show the trainers the list."""
     rules = turn.in_force(unit.path)
-    found = findings(turn, unit, day)
+    found = named(turn, unit, day)
     for call in found.calls:
         if call.tier is Tier.STAYS:
             _propose(turn, unit, day, call)
@@ -72,12 +58,14 @@ def _carry_over(turn: Turn, unit: Unit, day: date) -> None:
     before = date.fromordinal(day.toordinal() - 1)
     states = [State.CONFIRMED, *HELD, State.AGAIN]
     for case in cases.of_unit(turn, known(unit.id), states, evening_by=before):
+        if State(case.state) is State.TRAINING and evening.unacted(turn, unit, case, case.evening):
+            continue
         if State(case.state) in HELD:
             caseflow.step(turn, case, Event.NOT_DONE)
         caseflow.put_off(turn, case, day)
 
 
-def _readers(turn: Reader, unit: Unit, found: Findings) -> list[Person]:
+def _readers(turn: Reader, unit: Unit, found: Named) -> list[Person]:
     """The branch's trainers; also its head when one of them is to stay, because nobody decides about themselves."""
     trainers = deciders(turn, unit)
     own = [c.person for c in found.calls if c.tier is Tier.STAYS and c.person in {t.id for t in trainers}]
@@ -85,45 +73,8 @@ def _readers(turn: Reader, unit: Unit, found: Findings) -> list[Person]:
     return list({known(p.id): p for p in (*trainers, *others)}.values())
 
 
-def findings(turn: Reader, unit: Unit, day: date) -> Findings:
-    """The facts of the branch, put before the rules."""
-    rules = turn.in_force(unit.path)
-    duty = on_duty(turn, unit, day)
-    days = recent_days(turn, unit, rules, day, rules.policy.rolling_days)
-    since = min(days[0], date.fromordinal(day.toordinal() - rules.policy.repeat_days))
-    ids = [known(p.id) for p in duty]
-    told = answers.counted_by_person(turn, ids, since, day)
-    opened = cases.open_checkpoints(turn, ids)
-    spared = cases.passed_since(turn, ids, date.fromordinal(day.toordinal() - rules.policy.spare_days))
-    answered = answers.days_answered_by_person(turn, ids, days[0])
-    asked = sittings.days_asked(turn, ids, days[0], day)
-    away = absences.days_away_by_person(turn, ids, days[0], day)
-    reached = outbox.arrived(turn, ids, f"push/{day}/")
-
-    def excused(person: int) -> set[date]:
-        return answered.get(person, set()) | away.get(person, set())
-
-    staff = [
-        Staff(
-            person=known(p.id),
-            on_duty=True,
-            answers=tuple(_told(a) for a in told.get(known(p.id), ())),
-            empty_days=tuple(
-                sorted(d for d in asked.get(known(p.id), set()) - excused(known(p.id)) if d != day or p.id in reached)
-            ),
-            open_checkpoints=frozenset(opened.get(known(p.id), ())),
-            spared=p.id in spared,
-        )
-        for p in duty
-    ]
-    return Findings(duty, who_stays(day, staff, rules.bank.checkpoints, rules.policy, days))
-
-
-def _told(a: answers.Given) -> Told:
-    return Told(answer=a.id, question=a.question, checkpoint=a.checkpoint, day=a.day, right=a.right, kind=a.kind)
-
-
 def _propose(turn: Turn, unit: Unit, day: date, call: Call) -> None:
+    days = call.days or [t.day for t in call.evidence]
     case = TrainingCase(
         person_id=call.person,
         unit_id=known(unit.id),
@@ -132,13 +83,14 @@ def _propose(turn: Turn, unit: Unit, day: date, call: Call) -> None:
         checkpoint=call.checkpoint,
         rule=call.rule,
         evidence=[t.answer for t in call.evidence],
-        figures={"days": [t.day.isoformat() for t in call.evidence], "right": call.right, "asked": call.asked},
+        figures={"days": [d.isoformat() for d in days], "right": call.right, "asked": call.asked},
         state=State.PROPOSED,
     )
-    cases.propose(turn, case)
+    if cases.propose(turn, case) and appeals.contested(turn, case.evidence):
+        caseflow.step(turn, case, Event.APPEAL, by=call.person)
 
 
-def _ask_now(turn: Turn, found: Findings, call: Call, rules: InForce, day: date) -> None:
+def _ask_now(turn: Turn, found: Named, call: Call, rules: InForce, day: date) -> None:
     if answers.retried_right(turn, call.person, call.checkpoint, day):
         return
     person = next(p for p in found.duty if p.id == call.person)
@@ -160,26 +112,26 @@ def tell_stay(turn: Turn, unit: Unit, case: TrainingCase) -> None:
 
 
 def listing_message(
-    turn: Reader, unit: Unit, day: date, trainer: Person, found: Findings | None = None, *, done: str = ""
+    turn: Reader, unit: Unit, day: date, trainer: Person, found: Named | None = None, *, done: str = ""
 ) -> Message:
     """The trainer's list as it stands now."""
     rules = turn.in_force(unit.path)
-    found = found or findings(turn, unit, day)
+    found = found or named(turn, unit, day)
     words = turn.words[trainer.language]
     duty = {p.id for p in found.duty}
     here = [case for case in cases.for_evening(turn, known(unit.id), day) if case.person_id in duty]
     staying = {case.person_id for case in here}
     again = [p for p in found.who(Tier.NOW) if p.id not in staying]
-    named = staying | {p.id for p in again}
+    told = staying | {p.id for p in again}
     listing = views.Tonight(
         unit=known(unit.id),
         day=day,
         duty=len(found.duty),
         cases=[line(turn, case, rules, trainer, day) for case in here],
         makeup=names(found.who(Tier.MAKEUP)),
-        twice=names(found.who(Rule.NO_ANSWER_TWICE)),
+        twice=names(found.twice()),
         now=names(again),
-        watch=names(p for p in found.who(Tier.WATCH) if p.id not in named),
+        watch=names(p for p in found.who(Tier.WATCH) if p.id not in told),
     )
     return views.tonight(words, listing, rules.policy, done=done)
 
@@ -200,20 +152,36 @@ def line(turn: Reader, case: TrainingCase, rules: InForce, reader: Person, day: 
 
 def ask(turn: Turn, unit: Unit, case: TrainingCase, why: str = "new") -> None:
     """Those who decide on a branch get one case to decide, outside the list of nine o'clock; `why` leads it."""
-    rules = turn.in_force(unit.path)
-    name, today = people.get(turn, case.person_id).name, local(turn, unit).date()
+    name = people.get(turn, case.person_id).name
     for decider in deciders(turn, unit, case.person_id):
-        words = turn.words[decider.language]
-        message = views.case(
-            words,
-            line(turn, case, rules, decider, today),
-            lead=words(f"case.{why}", name=name),
-            evening=day_name(words, case.evening, today),
-            next_open=day_label(words, next_open(turn, unit, rules, case.evening), today),
-            following=None,
-        )
+        lead = turn.words[decider.language](f"case.{why}", name=name)
         once = f"{why}/{case.id}/{case.evening}/{decider.id}"
-        outbox.tell(turn, known(decider.id), once, message, urgency=STAY)
+        outbox.tell(turn, known(decider.id), once, card(turn, unit, case, decider, lead=lead), urgency=STAY)
+
+
+def card(  # noqa: PLR0913 -- the card and what is said over it
+    turn: Reader,
+    unit: Unit,
+    case: TrainingCase,
+    reader: Person,
+    *,
+    lead: str = "",
+    following: int | None = None,
+    sure: bool = False,
+) -> Message:
+    """One case before somebody who decides; `following` the next one to decide, `sure` whether confirming is asked a
+    second time."""
+    rules, today = turn.in_force(unit.path), local(turn, unit).date()
+    words = turn.words[reader.language]
+    return views.case(
+        words,
+        line(turn, case, rules, reader, today),
+        lead=lead,
+        evening=day_name(words, case.evening, today),
+        next_open=day_label(words, next_open(turn, unit, rules, max(case.evening, today)), today),
+        following=following,
+        sure=sure,
+    )
 
 
 def settle(turn: Turn, unit: Unit, day: date) -> None:
@@ -223,7 +191,7 @@ def settle(turn: Turn, unit: Unit, day: date) -> None:
     in_time = policy.unconfirmed == "confirm" and turn.now < at(unit, day, policy.tell_by)
     lapsed = 0
     for case in cases.of_unit(turn, known(unit.id), [State.PROPOSED], evening_by=day):
-        if in_time and case.day == day and spending.has_room(turn, unit, case.person_id, day):
+        if in_time and case.evening == day and spending.has_room(turn, unit, case.person_id, day):
             caseflow.step(turn, case, Event.CONFIRM)
             tell_stay(turn, unit, case)
         else:

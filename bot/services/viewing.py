@@ -1,6 +1,6 @@
 """Looking at somebody's files: only by whoever may judge, by a link of some minutes, and never without a trace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from bot.chat.site import UNTIL
 from bot.services import caseflow, proving
 from bot.services.caller import Caller, caller, known
 from bot.store import cases, people, proofs, units
-from bot.store.tables import TrainingCase, Viewing
+from bot.store.tables import Proof, TrainingCase, Viewing
 from bot.store.turn import InForce, Look, Reader, Turn
 from bot.views import proofs as views
 from drills.cases import State
@@ -46,10 +46,14 @@ def _judging(turn: Reader, case: TrainingCase) -> views.Judging:
         case=known(case.id),
         name=people.get(turn, case.person_id).name,
         checkpoint=caseflow.checkpoint_name(rules, case.checkpoint),
-        files=[views.File.of(proof, zone) for proof in proofs.of_evening(turn, case.person_id, case.evening)],
+        files=[views.File.of(proof, zone) for proof in _files(turn, case)],
         rubric=_rubric(case, rules),
         open=State(case.state) is State.PROVEN,
     )
+
+
+def _files(turn: Reader, case: TrainingCase) -> Sequence[Proof]:
+    return proofs.of_evening(turn, case.person_id, caseflow.last_evening(turn, case))
 
 
 def _rubric(case: TrainingCase, rules: InForce) -> tuple[Point, ...]:
@@ -71,8 +75,7 @@ def page(turn: Look, path: str, query: Mapping[str, str]) -> views.Page | None:
         return None
     until = turn.now + LIFE
     sources = [
-        "" if proof.gone_at else site.link(f"/proof/file/{proof.id}/{who.id}", until)
-        for proof in proofs.of_evening(turn, case.person_id, case.evening)
+        "" if proof.gone_at else site.link(f"/proof/file/{proof.id}/{who.id}", until) for proof in _files(turn, case)
     ]
     return views.page(who.words, _judging(turn, case), sources)
 

@@ -9,7 +9,8 @@ from bot.services.standing import standing
 from bot.store import meetings, people
 from bot.store.turn import Look
 from bot.views import wall as views
-from drills.meeting import Mark, Stage, left
+from drills.meeting import Mark, left
+from drills.run_sheet import Stage
 
 
 def screen(turn: Look, meeting_id: int, query: Mapping[str, str]) -> views.Wall | None:

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.store.tables import Answer, CaseStep, Sitting, Slot, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.store.units import on_or_below
-from drills.cases import OPEN, WAITS_TO_VERIFY, State
+from drills.cases import OPEN, WAITS_TO_VERIFY, Event, State
 
 
 def propose(turn: Turn, case: TrainingCase) -> bool:
@@ -77,6 +77,23 @@ def states_below(turn: Reader, path: str, first: date, last: date) -> list[tuple
     return list(turn.session.exec(query.order_by(col(TrainingCase.id))))
 
 
+def missed_below(turn: Reader, path: str, since: date) -> list[tuple[TrainingCase, Unit, list[CaseStep]]]:
+    """The cases made since a day on or below a path that were called to an evening and not done, each with its branch
+    and every step, oldest first."""
+    missed = select(CaseStep.case_id).where(CaseStep.event == Event.NOT_DONE)
+    query = (
+        select(TrainingCase, Unit, CaseStep)
+        .join(Unit, col(Unit.id) == col(TrainingCase.unit_id))
+        .join(CaseStep, col(CaseStep.case_id) == col(TrainingCase.id))
+        .where(on_or_below(path), col(TrainingCase.day) >= since, col(TrainingCase.id).in_(missed))
+        .order_by(col(Unit.path), col(TrainingCase.id), col(CaseStep.id))
+    )
+    found: dict[int | None, tuple[TrainingCase, Unit, list[CaseStep]]] = {}
+    for case, unit, step in turn.session.exec(query):
+        found.setdefault(case.id, (case, unit, []))[2].append(step)
+    return list(found.values())
+
+
 def open_checkpoints(turn: Reader, persons: Collection[int]) -> dict[int, set[str]]:
     """The checkpoints of people's cases that are not finished; those without any are left out."""
     query = select(col(TrainingCase.person_id), col(TrainingCase.checkpoint)).where(
@@ -86,6 +103,19 @@ def open_checkpoints(turn: Reader, persons: Collection[int]) -> dict[int, set[st
     for person, checkpoint in turn.session.exec(query):
         found[person].add(checkpoint)
     return dict(found)
+
+
+def settled(turn: Reader, persons: Collection[int], rule: str) -> dict[int, date]:
+    """Up to which day a rule has had its case: the day of a person's newest one, any day while its evening is still to
+    come; those who never had one are left out."""
+    query = select(col(TrainingCase.person_id), col(TrainingCase.day), col(TrainingCase.state)).where(
+        col(TrainingCase.person_id).in_(persons), TrainingCase.rule == rule
+    )
+    found: dict[int, date] = {}
+    for person, day, state in turn.session.exec(query):
+        upto = date.max if state in OPEN - WAITS_TO_VERIFY else day
+        found[person] = max(upto, found.get(person, day))
+    return found
 
 
 def passed_since(turn: Reader, persons: Collection[int], since: date) -> set[int]:

@@ -188,12 +188,16 @@ def of_person(turn: Reader, person_id: int, since: datetime) -> Sequence[LetterR
     return turn.session.exec(query.order_by(col(LetterRow.created_at), col(LetterRow.id))).all()
 
 
-def arrived(turn: Reader, persons: Collection[int], occasion: str) -> frozenset[int]:
-    """Which of these people have got a letter whose occasion begins like this."""
-    query = select(col(LetterRow.person_id)).where(
-        col(LetterRow.person_id).in_(persons), LetterRow.state == "sent", col(LetterRow.once).startswith(occasion)
+def arrived(turn: Reader, persons: Collection[int], occasions: Collection[str]) -> frozenset[tuple[int, str]]:
+    """Which of these people have got a letter whose occasion begins like one of these, and which one."""
+    if not occasions:
+        return frozenset()
+    began = or_(*(col(LetterRow.once).startswith(occasion) for occasion in occasions))
+    query = select(col(LetterRow.person_id), col(LetterRow.once)).where(
+        col(LetterRow.person_id).in_(persons), LetterRow.state == "sent", began
     )
-    return frozenset(person for person in turn.session.exec(query) if person is not None)
+    found = turn.session.exec(query)
+    return frozenset((p, o) for p, once in found if p is not None for o in occasions if once.startswith(o))
 
 
 def withdraw(turn: Turn, occasions: Collection[str], persons: Collection[int]) -> None:

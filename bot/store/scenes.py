@@ -1,11 +1,16 @@
 """Scenes that were acted, and their marks."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlmodel import col, func, select
+from sqlmodel.sql.expression import Select
 
-from bot.store.tables import SceneMark, SceneRun
+from bot.store.tables import SceneMark, SceneRun, Unit
 from bot.store.turn import Reader, Turn
+from bot.store.units import on_or_below
+
+Evening = tuple[int, date, datetime, datetime]
 
 
 def open_run(turn: Turn, run: SceneRun) -> int:
@@ -48,6 +53,37 @@ def of_meeting(turn: Reader, unit_id: int, day: date) -> SceneRun | None:
     """The scene that a branch's meeting acts on a day, the newest where it acted several."""
     query = select(SceneRun).where(SceneRun.unit_id == unit_id, SceneRun.day == day, SceneRun.occasion == "meeting")
     return turn.session.exec(query.order_by(col(SceneRun.id).desc()).limit(1)).first()
+
+
+def of_evening(turn: Reader, case_id: int, day: date) -> tuple[SceneRun, SceneMark] | None:
+    """The first scene of a case's evening that was marked, with its mark."""
+    query = (
+        select(SceneRun, SceneMark)
+        .join(SceneMark, col(SceneMark.run_id) == col(SceneRun.id))
+        .where(SceneRun.case_id == case_id, SceneRun.day == day, SceneMark.place == 0)
+        .order_by(col(SceneMark.at), col(SceneMark.id))
+    )
+    return turn.session.exec(query.limit(1)).first()
+
+
+def spent(turn: Reader, persons: Collection[int], first: date, last: date) -> list[Evening]:
+    """The scenes of people's evenings between two days: who, the day, when it began and when it was marked."""
+    return list(turn.session.exec(_acted(first, last).where(col(SceneRun.actor_id).in_(persons))))
+
+
+def evenings(turn: Reader, path: str, first: date, last: date) -> list[Evening]:
+    """The same of everybody on or below a path."""
+    there = _acted(first, last).join(Unit, col(Unit.id) == col(SceneRun.unit_id))
+    return list(turn.session.exec(there.where(on_or_below(path))))
+
+
+def _acted(first: date, last: date) -> Select[int, date, datetime, datetime]:
+    return (
+        select(col(SceneRun.actor_id), col(SceneRun.day), col(SceneRun.opened_at), col(SceneMark.at))
+        .join(SceneMark, col(SceneMark.run_id) == col(SceneRun.id))
+        .where(SceneRun.occasion == "evening", SceneMark.place == 0, col(SceneRun.day).between(first, last))
+        .order_by(col(SceneRun.id))
+    )
 
 
 def count(turn: Reader, unit_id: int, day: date) -> int:

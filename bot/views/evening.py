@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.chat.message import Button, Message, Tone
+from bot.chat.message import Button, Message
 from bot.chat.words import Words
 from bot.views.text import clock, day_name, listed, some, whole_percent
 from drills.policy import Policy
@@ -104,7 +104,9 @@ def ask_now(words: Words, *, checkpoint: str, code: str) -> Message:
     return Message(body=words("finish.critical", checkpoint=checkpoint), buttons=((button,),))
 
 
-def why(words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, today: date) -> Message:
+def why(
+    words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, today: date, may: int | None = None
+) -> Message:
     """Why am I on the list: the rule, the answers, the dates."""
     rule = words(
         f"rule_full.{cause.rule}",
@@ -123,11 +125,12 @@ def why(words: Words, *, cause: Cause, proofs: Sequence[Proof], policy: Policy, 
     doubts = tuple(
         Button(words("why.doubt", day=day_name(words, proof.day, today)), f"d:{proof.slot}") for proof in wrong
     )
+    appeal = (Button(words("appeal.why"), f"ap:c:{may}"),) if may else ()
     return Message(
         title=words("why.title", checkpoint=cause.checkpoint),
         body="\n".join(lines),
         note=words("why.note") if doubts else "",
-        buttons=(doubts,) if doubts else (),
+        buttons=tuple(row for row in (doubts, appeal) if row),
     )
 
 
@@ -141,47 +144,6 @@ def not_listed(words: Words, policy: Policy) -> Message:
 def material(words: Words, *, checkpoint: str, lines: Sequence[str]) -> Message:
     """The rule in three lines."""
     return Message(title=words("material.title", checkpoint=checkpoint), body="\n".join(lines))
-
-
-def call(words: Words, *, checkpoint: str, lines: Sequence[str], n: int, sitting: int, policy: Policy) -> Message:
-    """17:40: the material first, then five fresh questions."""
-    until = clock(policy.evening_until)
-    enough = max(1, n - (policy.evening_dose - policy.evening_pass))  # as drills.cases.passed has it
-    how = words("call.body", n=n, pass_mark=enough, until=until)
-    start = Button(words("call.start", n=n), f"s:{sitting}")
-    title = words("call.title", checkpoint=checkpoint)
-    return Message(title=title, body="\n".join(lines), note=how, buttons=((start,),))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """How an evening ended. `evening` is the next one when it has to be done again."""
-
-    passed: bool
-    right: int
-    of: int
-    checkpoint: str
-    checkpoint_right: bool
-    evening: date
-    case: int
-
-
-def outcome(words: Words, result: Outcome, *, lead: str, policy: Policy) -> Message:
-    """Told to the person right after the last question."""
-    tone = Tone.RIGHT if lead else Tone.PLAIN
-    if result.passed:
-        title = words("evening.passed", of=result.of, right=result.right)
-        return Message(lead=lead, tone=tone, title=title, body=words("evening.passed_body"))
-    title = words("evening.again", of=result.of, right=result.right)
-    body = words("evening.again_body", day=day_name(words, result.evening), time=clock(policy.evening))
-    note = "" if result.checkpoint_right else words("evening.missed_point", checkpoint=result.checkpoint)
-    look = Button(words("stay.material"), f"m:{result.case}")
-    return Message(lead=lead, tone=tone, title=title, body=body, note=note, buttons=((look,),))
-
-
-def told(words: Words, *, name: str, checkpoint: str, outcome: str) -> Message:
-    """One line to the trainer when an evening has ended."""
-    return Message(body=words("evening.told", name=name, checkpoint=checkpoint, outcome=outcome))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +201,7 @@ def tonight(words: Words, listing: Tonight, policy: Policy, *, done: str = "") -
 def _tonight_title(words: Words, listing: Tonight, asked: Sequence[Line]) -> str:
     if asked:
         return words("tonight.title", n=_people(asked), duty=listing.duty)
-    staying = [c for c in listing.cases if c.state not in {"excused", "lapsed"}]
+    staying = [c for c in listing.cases if c.state not in {"excused", "lapsed", "appealed", "withdrawn"}]
     if staying:
         return words("tonight.title_final", n=_people(staying), duty=listing.duty)
     return words("tonight.title_none", duty=listing.duty)

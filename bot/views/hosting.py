@@ -99,5 +99,6 @@ def review(
     key = "review.again" if leads else "review.again_host"
     note = words(key, n=again, time=clock(evening)) if again else ""
     done = Button(words("review.done"), f"rv:{unit}:{day:%Y%m%d}")
+    meeting = Button(words("run.open"), f"mt:{unit}")
     title = words("review.title", day=day_name(words, day))
-    return Message(title=title, body="\n".join(lines), note=note, buttons=((done,),))
+    return Message(title=title, body="\n".join(lines), note=note, buttons=((meeting, done),))

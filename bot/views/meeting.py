@@ -9,8 +9,9 @@ from bot.chat.words import Words
 from bot.views.quiz import Card, ask, key_text
 from bot.views.text import listed, long_day
 from drills.marking import Shown
-from drills.meeting import NEXT, Mark, Stage
+from drills.meeting import NEXT, Mark
 from drills.questions import Question
+from drills.run_sheet import Sheet, Stage, total
 
 Part = tuple[str, Rows]
 """What a stage says, and its own buttons."""
@@ -28,12 +29,17 @@ class Head:
     spent: int
 
 
-def start(words: Words, *, unit: str, unit_id: int, minutes: int, stages: Sequence[Stage]) -> Message:
-    """Before it begins: what is ahead."""
-    names = listed(words, [words(f"run.stage_{stage}") for stage in stages])
+def start(words: Words, sheet: Sheet, *, unit: str, unit_id: int, may_set: bool, earlier: bool) -> Message:
+    """Before it begins: what is ahead; whoever may set the branch's day can change that, and whoever leads the branch
+    reads the minutes of earlier days."""
+    names = listed(words, [words("minutes.stage", stage=words(f"run.stage_{stage}"), n=n) for stage, n in sheet])
     begin = Button(words("run.begin"), f"mtb:{unit_id}")
-    title = words("run.ahead", unit=unit, minutes=minutes)
-    return Message(title=title, body=words("run.ahead_body", stages=names), buttons=((begin,),))
+    more = [Button(words("run_sheet.change"), f"rs:{unit_id}")] if may_set else []
+    more += [Button(words("minutes.earlier_days"), f"mth:{unit_id}:0")] if earlier else []
+    title = words("run.ahead", unit=unit, minutes=total(sheet))
+    return Message(
+        title=title, body=words("run.ahead_body", stages=names), buttons=((begin,), *([tuple(more)] if more else []))
+    )
 
 
 def which(words: Words, branches: Sequence[tuple[str, int]]) -> Message:
@@ -130,6 +136,12 @@ def asked(words: Words, meeting: int, unit_id: int, result: Result) -> Part:
     return f"{result.shown.stem}\n{count}", ((again, show),)
 
 
+def all_answered(words: Words, meeting: int, n: int) -> Message:
+    """To the host, once nobody is waited for."""
+    show = Button(words("run.reveal"), f"mtv:{meeting}")
+    return Message(body=words("run.all_answered", n=n), buttons=((show,),))
+
+
 def revealed(words: Words, result: Result) -> Part:
     """Its result: how many chose what, the right one, and why."""
     texts = result.shown.options or (words("answer.correct"), words("answer.incorrect"))
@@ -206,8 +218,17 @@ def _head(words: Words, values: Minutes) -> tuple[str, list[tuple[str, str]]]:
     return title, [(words("minutes.time"), words("minutes.span", begins=values.begins, ends=values.ends))]
 
 
-def minutes(words: Words, values: Minutes) -> Message:
-    """To whoever leads the branch: with names."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which minutes these are of those that can be looked at: `place` 0 is the last meeting."""
+
+    unit: int
+    place: int
+    of: int
+
+
+def minutes(words: Words, values: Minutes, page: Page | None = None) -> Message:
+    """To whoever leads the branch: with names, and with the way to those of other days."""
     title, rows = _head(words, values)
     rows.append((words("minutes.hosts"), listed(words, values.hosts)))
     for mark in (*Mark, None):
@@ -217,7 +238,13 @@ def minutes(words: Words, values: Minutes) -> Message:
     rows.append((words("minutes.stages"), listed(words, took)))
     rows += _done(words, values)
     note = words("minutes.forgotten", most=values.forgotten) if values.forgotten else ""
-    return Message(title=title, rows=tuple(rows), note=note)
+    return Message(title=title, rows=tuple(rows), note=note, buttons=_other_days(words, page) if page else ())
+
+
+def _other_days(words: Words, page: Page) -> Rows:
+    places = ((page.place + 1, "minutes.before"), (page.place - 1, "minutes.after"))
+    beside = [Button(words(key), f"mth:{page.unit}:{n}") for n, key in places if 0 <= n < page.of]
+    return (tuple(beside),) if beside else ()
 
 
 def _done(words: Words, values: Minutes) -> list[tuple[str, str]]:

@@ -278,21 +278,3 @@ def today(words: Words, *, day: date, line: str, button: Button | None = None) -
     """What today asks of a person."""
     title = words("today.title", day=day_name(words, day))
     return Message(title=title, body=line, buttons=((button,),) if button else ())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One entry of the wrong-answer book."""
-
-    stem: str
-    right: str
-
-
-def book(words: Words, faults: Sequence[Fault], *, total: int) -> Message:
-    """The wrong-answer book: the newest faults that have not been answered right since."""
-    if not faults:
-        return Message(title=words("book.none"), body=words("book.none_body"))
-    entries = [f"{n}. {f.stem}\n{words('book.right', right=f.right)}" for n, f in enumerate(faults, 1)]
-    note = words("book.shown", n=len(faults)) if total > len(faults) else ""
-    practise = Button(words("book.practise"), "pr")
-    return Message(title=words("book.title", n=total), body="\n".join(entries), note=note, buttons=((practise,),))

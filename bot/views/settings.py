@@ -9,6 +9,7 @@ from bot.chat.words import Words
 from bot.views.closing import Closed, closed_line, coming_day
 from bot.views.text import clock, listed, opening
 from drills.policy import Policy
+from drills.run_sheet import held, read_sheet, total
 from drills.settings import DOSES, FILES, REFERENCES, TIMES, Name
 
 CHOICES = {
@@ -19,7 +20,7 @@ CHOICES = {
     Name.EVENING: ("17:00", "17:20", "17:40", "18:00", "18:30"),
     Name.PROOF: (REFERENCES, FILES),
 }
-"""What most will want; anything else within the bounds can be written."""
+"""What most will want; anything else within the bounds can be written. The run sheet has a screen of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,9 @@ def value(words: Words, name: Name, kept: str) -> str:
         return words(f"setting.reminder_{kept}")
     if name is Name.DOSE:
         return words("setting.dose_value", n=kept)
+    if name is Name.STAGES:
+        every = read_sheet(kept) or ()
+        return words("run_sheet.value", n=len(held(every)), minutes=total(every))
     return kept
 
 
@@ -89,7 +93,10 @@ def _source(words: Words, one: Value) -> str:
 
 
 def _buttons(words: Words, state: State) -> tuple[tuple[Button, ...], ...]:
-    names = [Button(words(f"setting.{name}"), f"stn:{state.unit_id}:{name}") for name in Name]
+    names = [
+        Button(words(f"setting.{name}"), f"stn:{state.unit_id}:{name}" if name in CHOICES else f"rs:{state.unit_id}")
+        for name in Name
+    ]
     more = [Button(words("closing.menu"), f"cl:{state.unit_id}")]
     if state.at_branch:
         more += [Button(words("menu.host"), f"ho:{state.unit_id}")] if state.host else []
@@ -155,6 +162,8 @@ def since(words: Words, name: Name, day: date, today: date, *, begun: bool) -> s
     when = coming_day(words, day, today)
     if not begun:
         return words("setting.from_day", day=when)
+    if name is Name.STAGES:
+        return words("setting.after_meeting", day=when)
     return words("setting.after_push" if name in {Name.MEETING, Name.DOSE} else "setting.after_told", day=when)
 
 

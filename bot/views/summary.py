@@ -25,7 +25,7 @@ class Weak:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a manager hears in the morning about the working day before. `idle` are branches that held no drill with the
-    days in a row, `off` units that were closed (name, kind, reason), `overdue` the people whose evening was not done
+    days in a row, `off` units that were closed (name, kind, reason), `overdue` the cases whose evening was not done
     with their branches, `change` percentage points, `target` the stage's inspection score; `export`: whether the reader
     may have the answers."""
 

@@ -7,7 +7,7 @@ from bot.chat.words import Words
 from bot.views.boards import Board
 from bot.views.meeting import Part, Result
 from bot.views.text import letter, listed
-from drills.meeting import Stage
+from drills.run_sheet import Stage
 
 WHOLE = 100
 
@@ -24,6 +24,23 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of the whole branch: `share` of a hundred."""
+
+    label: str
+    value: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One of the first three places, and who has it."""
+
+    label: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
     """One screen, in words: `left` are the stage's seconds (below zero it runs over; None: no stage runs)."""
 
@@ -35,6 +52,8 @@ class Wall:
     lines: Sequence[str] = ()
     bars: Sequence[Bar] = ()
     shown: bool = False
+    figures: Sequence[Figure] = ()
+    places: Sequence[Place] = ()
     left: int | None = None
 
 
@@ -75,11 +94,18 @@ def _texts(words: Words, result: Result) -> Sequence[str]:
 
 def team(words: Words, board: Board) -> Wall:
     """After the meeting: the branch together, and who did best."""
-    said = [words("wall.took_part", answered=board.answered, expected=board.expected)]
+    figures = [_figure(words, "wall.took_part", board.answered, board.expected)]
     if board.asked:
-        said.append(words("wall.right", right=board.right, asked=board.asked))
-    places = sorted({top.place for top in board.top})
-    for place in places:
-        names = listed(words, [top.name for top in board.top if top.place == place])
-        said.append(words("wall.place", place=place, names=names))
-    return Wall(language=words.language, unit=board.unit, step="", headline=words("wall.team"), lines=said)
+        figures.append(_figure(words, "wall.right", board.right, board.asked))
+    places = [
+        Place(
+            label=words("wall.place", place=place), names=listed(words, [t.name for t in board.top if t.place == place])
+        )
+        for place in sorted({top.place for top in board.top})
+    ]
+    headline = words("wall.team")
+    return Wall(language=words.language, unit=board.unit, step="", headline=headline, figures=figures, places=places)
+
+
+def _figure(words: Words, key: str, n: int, of: int) -> Figure:
+    return Figure(label=words(key), value=words("wall.of", n=n, of=of), share=n * WHOLE // max(of, 1))

@@ -77,7 +77,7 @@ def test_one_bad_value_and_nothing_is_set(run: Run, bank: str) -> None:
     assert values["dose"] == {"value": "5", "said_by": "", "own": False, "later": ""}
     unknown = run("branch", "set", BRANCH, "push=08:00")
     assert unknown.exit_code == 1
-    assert "meeting, dose, reminder, makeup, evening" in unknown.stderr
+    assert "meeting, stages, dose, reminder, makeup, evening" in unknown.stderr
 
 
 @pytest.mark.parametrize("values", [[], ["meeting"], ["dose=3", "dose=4"]])

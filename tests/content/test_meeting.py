@@ -35,7 +35,8 @@ def test_a_run_sheet_that_is_none_is_told_and_the_usual_one_stands(tmp_path: Pat
     from bot.content.policy import read_policy
     from drills.policy import Policy
 
-    (tmp_path / "policy.yaml").write_text("stages: [1, 2]\n", encoding="utf-8")
+    text = "stages: [1, 2]\nstage_order: [roll, look]\n"
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
     notes = Notes("zh")
     assert read_policy(tmp_path, notes) == Policy()
-    assert [p.key for p in notes.problems] == ["stages"]
+    assert [p.key for p in notes.problems] == ["stages", "stage_order"]

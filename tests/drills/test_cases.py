@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.cases import OPEN, Event, State, late_since, move, passed, told_upwards
+from drills.cases import HELD, OPEN, Event, State, late_since, move, passed, told_upwards
 from drills.policy import Policy
 from drills.refused import Refused
 
@@ -43,7 +43,9 @@ ROAD = {
     (State.VERIFIED, Event.REVIEW): State.VERIFIED,
     (State.VERIFIED, Event.WITHDRAW): State.WITHDRAWN,
     (State.EXCUSED, Event.WITHDRAW): State.WITHDRAWN,
-    **{(state, Event.EXCUSE): State.EXCUSED for state in OPEN},
+    (State.VERIFIED, Event.APPEAL): State.APPEALED,
+    **{(state, Event.EXCUSE): State.EXCUSED for state in OPEN - {State.APPEALED}},
+    **{(state, Event.APPEAL): State.APPEALED for state in OPEN - {State.APPEALED}},
     **{(state, Event.WITHDRAW): State.WITHDRAWN for state in OPEN},
 }
 
@@ -59,7 +61,32 @@ def test_every_event_in_every_state_leads_on_or_is_refused(state: State, event: 
 
 
 def test_open_is_where_something_but_a_review_or_an_appeal_is_still_to_come() -> None:
-    assert {state for state, event in ROAD if event not in {Event.REVIEW, Event.WITHDRAW}} == OPEN
+    assert {state for state, event in ROAD if event not in {Event.REVIEW, Event.WITHDRAW, Event.APPEAL}} == OPEN - {
+        State.APPEALED
+    }
+
+
+RESUMED = {State.CALLED: State.CONFIRMED, State.TRAINING: State.CONFIRMED}
+
+
+@pytest.mark.parametrize("before", sorted({*OPEN, State.VERIFIED} - {State.APPEALED}))
+def test_an_appeal_in_vain_leaves_a_case_where_it_was_with_no_questions_in_hand(before: State) -> None:
+    assert move(State.APPEALED, Event.REJECT, before) is RESUMED.get(before, before)
+
+
+@pytest.mark.parametrize("before", sorted(State))
+def test_only_where_an_evening_is_still_owed_can_it_be_passed_after_all(before: State) -> None:
+    if before in {State.AGAIN, State.CONFIRMED, *HELD}:
+        assert move(State.APPEALED, Event.CORRECT, before) is State.PASSED
+        return
+    with pytest.raises(Refused):
+        move(State.APPEALED, Event.CORRECT, before)
+
+
+@pytest.mark.parametrize("before", [*sorted({*State} - OPEN - {State.VERIFIED}), State.APPEALED])
+def test_nothing_goes_on_that_could_not_have_been_appealed(before: State) -> None:
+    with pytest.raises(Refused):
+        move(State.APPEALED, Event.REJECT, before)
 
 
 @given(st.lists(st.sampled_from(Event), max_size=40))

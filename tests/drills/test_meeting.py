@@ -3,31 +3,29 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drills.meeting import (
     FORGOTTEN,
-    LONGEST_STAGE,
     NEXT,
-    ORDER,
-    USUAL,
     Event,
     Mark,
     Note,
-    Stage,
     State,
     cast,
     fold,
+    lasted,
     left,
     pairs,
     present,
-    sound,
     spent,
     write_ids,
 )
+from drills.run_sheet import ORDER, Stage, sheet
+from drills.run_sheet import USUAL as MINUTES
 
+USUAL = sheet(MINUTES)
 AT = datetime(2026, 11, 23, 0, 15, tzinfo=UTC)
 HOST, HEAD, WANG, LI, SUN = 1, 2, 11, 12, 13
 PEOPLE = st.sets(st.integers(1, 500), max_size=30)
@@ -46,24 +44,12 @@ def test_before_it_begins_it_stands_at_the_first_stage_and_does_not_run() -> Non
     assert (state.stage, state.running, left(state, AT)) == (Stage.ROLL, False, timedelta())
 
 
-def test_the_usual_meeting_takes_a_quarter_of_an_hour() -> None:
-    assert sum(USUAL) == 15
-    assert sound(USUAL)
-
-
-@pytest.mark.parametrize(
-    "minutes", [(), (1,) * 6, (0,) * 7, (-1, 2, 2, 4, 4, 1, 1), (LONGEST_STAGE + 1, *USUAL[1:]), (6,) * 7]
-)
-def test_what_is_no_run_sheet_is_told(minutes: tuple[int, ...]) -> None:
-    assert not sound(minutes)
-
-
 def test_a_stage_without_minutes_is_passed_over() -> None:
-    state = fold((1, 0, 0, 4, 0, 1, 0), [enter(Stage.QUESTION)])
+    state = fold(sheet((1, 0, 0, 4, 0, 1, 0)), [enter(Stage.QUESTION)])
     assert state.stages == (Stage.ROLL, Stage.QUESTION, Stage.RULE)
     assert (state.before(), state.following()) == (Stage.ROLL, Stage.RULE)
-    assert fold(state.minutes, [enter(Stage.ROLL)]).before() is None
-    assert fold(state.minutes, [enter(Stage.RULE)]).following() is None
+    assert fold(state.sheet, [enter(Stage.ROLL)]).before() is None
+    assert fold(state.sheet, [enter(Stage.RULE)]).following() is None
 
 
 def test_late_takes_part_and_whom_the_roll_has_away_does_not() -> None:
@@ -108,6 +94,16 @@ def test_a_stage_runs_over_and_coming_back_adds_to_its_time() -> None:
     assert spent(ended) == {Stage.ROLL: timedelta(minutes=3), Stage.LOOK: timedelta(minutes=7)}
     assert spent(state)[Stage.LOOK] == timedelta(minutes=3), "what still runs has no end yet"
     assert (ended.forgotten, ended.running, left(ended, AT)) == (True, False, timedelta())
+
+
+def test_a_stage_lasts_from_its_first_minute_to_when_it_was_last_left() -> None:
+    events = [enter(Stage.ROLL), enter(Stage.REVIEW, 2), enter(Stage.ROLL, 5), enter(Stage.REVIEW, 6)]
+    running = fold(USUAL, events)
+    assert lasted(running, Stage.REVIEW) is None, "it still runs"
+    assert lasted(running, Stage.SCENE) is None, "nobody came to it"
+    ended = fold(USUAL, [*events, note(Note.END, after=9)])
+    assert lasted(ended, Stage.REVIEW) == (AT + timedelta(minutes=2), AT + timedelta(minutes=9))
+    assert lasted(ended, Stage.ROLL) == (AT, AT + timedelta(minutes=6))
 
 
 EVENTS = st.lists(

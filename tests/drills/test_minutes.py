@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.minutes import OF, Leave, Span, Spent, allowance, caps, room, total
+from drills.minutes import OF, Leave, Span, Spent, allowance, before_scene, caps, room, total
 from drills.policy import Policy
 
 MONDAY = date(2026, 11, 23)
@@ -57,6 +57,23 @@ def test_evenings_that_end_at_the_allowance_pass_no_cap(evenings: list[tuple[int
             spent.append(Spent(day, minutes))
     for span, (_, _, most) in caps(POLICY).items():
         assert all(total(spent, span, s.day) <= most for s in spent)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 200), st.integers(1, 9)), max_size=60))
+def test_with_a_scene_after_the_questions_they_pass_none_either(evenings: list[tuple[int, int, int]]) -> None:
+    spent: list[Spent] = []
+    for offset, wanted, acted in sorted(evenings):
+        day = MONDAY + timedelta(days=offset)
+        spent.append(Spent(day, min(wanted, before_scene(allowance(spent, day, POLICY), POLICY.scene_minutes))))
+        if allowance(spent, day, POLICY) >= POLICY.scene_minutes:  # else the questions decide alone
+            spent.append(Spent(day, min(acted, POLICY.scene_minutes)))
+    for span, (_, _, most) in caps(POLICY).items():
+        assert all(total(spent, span, s.day) <= most for s in spent)
+
+
+@pytest.mark.parametrize(("left", "questions"), [(60, 55), (6, 1), (5, 5), (3, 3), (0, 0)])
+def test_the_scene_has_its_minutes_kept_where_there_is_room(left: int, questions: int) -> None:
+    assert before_scene(left, 5) == questions
 
 
 @given(st.dates(), st.dates())

@@ -13,6 +13,7 @@ COUNTY, BRANCH, NEIGHBOUR = "/1/2/", "/1/2/29/", "/1/2/290/"
 TABLE = {
     Act.ANSWER: {Role.STAFF},
     Act.SEE_OWN: {Role.STAFF},
+    Act.APPEAL: {Role.STAFF, Role.TRAINER, Role.MANAGER},
     Act.SET_OWN: set(Role),
     Act.ASK_LEAVE: {Role.STAFF},
     Act.SEE_BOARD: {Role.STAFF, Role.TRAINER, Role.MANAGER, Role.INSPECTOR},

@@ -130,7 +130,7 @@ def marked(*, passed: bool = False, broken: tuple[int, ...] = ()) -> Marked:
         (marked(), Occasion.MEETING, False, False),
         (marked(), Occasion.MEETING, True, True),
         (marked(broken=(0,)), Occasion.MEETING, False, True),
-        (marked(broken=(0,)), Occasion.EVENING, False, True),
+        (marked(broken=(0,)), Occasion.EVENING, True, False),
         (marked(broken=(0,)), Occasion.FREE, True, False),
         (marked(passed=True), Occasion.MEETING, True, False),
     ],

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from bot.rehearsal.audit import kind_of
 from bot.rehearsal.channel import Delivered, RecordingChannel
 from bot.rehearsal.faults import Crash
 from bot.rehearsal.run import Options, Result, Stage, rehearse
+from bot.services import causes, spending
+from bot.store import cases, scenes, units
 from bot.store.dialect import core, table_of
 from bot.store.migrate import migrate
 from bot.store.tables import Answer
-from bot.store.turn import Turn
+from bot.store.turn import Reader, Turn
 from bot.views import catalogue
+from drills.staying import Rule
 
 SMALL = Options(branches=1, staff=4, days=2)
 WORDS: dict[str, Words] = dict(catalogue())
@@ -86,6 +90,39 @@ async def test_the_same_seed_lives_the_same_days_on_either_database(database_url
     assert without_time(await rehearsed(replace(options, database_url=database_url))) == without_time(
         await rehearsed(options)
     )
+
+
+async def test_an_evening_about_what_is_said_ends_with_a_scene_that_a_colleague_ticks(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/scene.db"
+    migrate(url)
+    stage = Stage(url, replace(SMALL, staff=3), WORDS)
+    await stage.open(shipped())
+    first, second = stage.days
+    await stage.troupe.live(first)
+    await stage.theatre.store.do(stays_for_what_is_said, stage.troupe.town.people["网点001-003"])
+    await stage.troupe.live(second)
+    found = await stage.theatre.store.look(evening_of, stage.troupe.town.people["网点001-003"], second)
+    result = await stage.result()
+    await stage.theatre.store.close()
+    assert (result.findings.duplicates, result.findings.losses) == (0, 0)
+    state, marks, minutes = found
+    assert marks == 1
+    assert state in {"passed", "again"}
+    assert 1 < minutes <= 60
+
+
+def stays_for_what_is_said(turn: Turn, person: int) -> None:
+    """A teller is to stay on the next evening for what they say."""
+    unit = units.branches(turn, "/")[0]
+    rule, point = Rule.FAILED_SCENE, "greeting.raise-hand"
+    assert causes.bring(turn, unit, person, rule=rule, checkpoint=point, by=None, confirmed=True)
+
+
+def evening_of(turn: Reader, person: int, day: date) -> tuple[str, int, int]:
+    """How somebody's case stands, how many scenes of that evening were marked, and its minutes."""
+    case = cases.of_person(turn, person)[0]
+    marked = scenes.of_evening(turn, case.id or 0, day)
+    return case.state, int(marked is not None), sum(one.minutes for one in spending.of(turn, person, day))
 
 
 @pytest.mark.no_cover

@@ -5,7 +5,7 @@ from datetime import date
 from bot.content import load, shipped
 from bot.content.edition import parse
 from bot.rehearsal.town import Town, plain
-from bot.rehearsal.truth import OFFENDERS, critical, longest, minds_of
+from bot.rehearsal.truth import OFFENDERS, TRUANTS, critical, longest, minds_of, silent_twice
 from drills.people import Post
 
 BANK = parse(load(shipped()).body).bank
@@ -23,6 +23,19 @@ def test_some_repeat_one_mistake_in_something_critical_that_their_post_is_asked(
     assert {who: mind.blind for who, mind in minds_of(town, BANK, seed=1).items()} == {
         who: mind.blind for who, mind in minds.items()
     }
+
+
+def test_some_leave_whole_days_lying_and_two_running_are_known_to_the_truth() -> None:
+    plan = plain(20, 30)
+    town = Town(plan, people={member.name: number for number, member in enumerate(plan.cast, 1)})
+    minds = minds_of(town, BANK, seed=1)
+    truants = [mind for mind in minds.values() if mind.shirks]
+    assert abs(len(truants) / len(minds) - TRUANTS) < 0.03
+    assert 30 < sum(truants[0].shirks_today() for _ in range(100)) < 70
+    monday, tuesday, wednesday = days = [date(2026, 11, d) for d in (23, 24, 25)]
+    assert silent_twice([wednesday], days)
+    assert not silent_twice([tuesday, wednesday], days)
+    assert not silent_twice([monday], days), "the list of the day after is not rehearsed any more"
 
 
 def test_evenings_add_up_by_day_week_and_month() -> None:

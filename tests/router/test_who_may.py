@@ -6,12 +6,9 @@ import pytest
 
 from bot.chat.incoming import Tap
 from bot.router.routes import COMMANDS, LEAVE, READS, TAPS
-from bot.store import absences, cases, meetings, uploads
-from bot.store.tables import Meeting
-from bot.store.turn import Turn
-from drills.meeting import USUAL, Event, Note, Stage
 from tests.cast import EVERYBODY, OURS, THEIRS
 from tests.router.test_forged import rows
+from tests.router.things import things
 from tests.stories.bank import Bank
 from tests.stories.people import Someone, text_of
 
@@ -36,8 +33,9 @@ LEADS = {
     "scene",
     "meeting",
     "export",
+    "appeal",
 }
-STAFF = {"today", "me", "book", "why", "leave", "board", "scene", "language"}
+STAFF = {"today", "me", "book", "why", "leave", "board", "scene", "appeal", "language"}
 MAY = {
     "王芳": STAFF,
     "李强": STAFF,
@@ -157,6 +155,19 @@ BUTTONS = {
     "scg:404:0:0": (set[str](), NOT_YOURS),
     "scm:404:0:0": (set[str](), NOT_YOURS),
     "sca:404": (set[str](), NOT_YOURS),
+    "ap:c:{case}": (OWN, NOT_YOURS),
+    "ap:a:{slot}": (OWN, NOT_YOURS),
+    "apm:c:{case}:done": (OWN, NOT_YOURS),
+    "apm:a:{slot}:key": (OWN, NOT_YOURS),
+    "apo:c:{case}": (OWN, NOT_YOURS),
+    "apb:{appeal}": (OWN, NOT_YOURS),
+    "aj:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "ajk:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "ajo:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "ajn:{appeal}:seen": (OWN | DECIDE, NO_RIGHT),
+    "ajs:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "aju:{appeal}": (OWN | DECIDE, NO_RIGHT),
+    "sce:404:1": (set[str](), NOT_YOURS),
     "mt:{branch}": (DECIDE, NO_RIGHT),
     "mtb:{branch}": (DECIDE, NO_RIGHT),
     "mtr:{meeting}:{teller}:late": (DECIDE, NO_RIGHT),
@@ -168,6 +179,13 @@ BUTTONS = {
     "mtp:{meeting}:look": (DECIDE, NO_RIGHT),
     "mtq:{meeting}": (DECIDE, NO_RIGHT),
     "mte:{meeting}": (DECIDE, NO_RIGHT),
+    "mth:{branch}:0": (DECIDE, NO_RIGHT),
+    "rs:{branch}": (SET, NO_RIGHT),
+    "rs:{county}": ({"郑总", "管理员"}, NO_RIGHT),
+    "rss:{branch}:scene": (SET, NO_RIGHT),
+    "rsm:{branch}:scene:5": (SET, NO_RIGHT),
+    "rsp:{branch}:scene:0": (SET, NO_RIGHT),
+    "rsu:{branch}": (SET, NO_RIGHT),
     "mtn:404:roll": (set[str](), NO_RIGHT),
     "fi:{upload}:x": ({"管理员"}, NO_LIST),
     "fl:{upload}:x": ({"管理员"}, NO_LIST),
@@ -197,28 +215,6 @@ BUTTONS = {
 }
 ABOUT_ONESELF = {"sd", "gd", "off", "rc", "pr", "mu", "lv", "lan", "stb", "pfy", "pfn", "pfm"}
 """Buttons that name nobody: they are about whoever presses them."""
-
-
-async def things(bank: Bank) -> dict[str, int]:
-    """The ids of 王芳's things, and of units."""
-    wang = bank.王芳
-    await bank.do(absences.ask, wang.id, bank.today, bank.today)
-    upload = await bank.do(uploads.keep, bank.管理员.id, "roster", "名单.xlsx", [])
-    played = (await wang.sittings())[0]
-    case = (await bank.look(cases.of_person, wang.id))[0]
-    units = {"branch": "城东网点", "county": "某县支行", "city": "某市分行", "head": "总行"}
-    ids = {"sitting": played.sitting.id, "slot": played.slots[0].id, "case": case.id, "absence": 1, "teller": wang.id}
-    ids["upload"] = upload.id
-    ids["meeting"] = await bank.do(_meeting, bank.unit("城东网点"), bank.赵敏.id)
-    return {key: bank.unit(name) for key, name in units.items()} | {key: id_ or 0 for key, id_ in ids.items()}
-
-
-def _meeting(turn: Turn, unit: int, host: int) -> int | None:
-    day, edition = turn.now.date(), turn.in_force("/").edition_id
-    meeting = Meeting(unit_id=unit, day=day, host_id=host, edition_id=edition, minutes=list(USUAL), started_at=turn.now)
-    meetings.begin(turn, meeting)
-    meetings.note(turn, meeting, Event(note=Note.ENTER, at=turn.now, by=host, value=Stage.ROLL))
-    return meeting.id
 
 
 def test_the_table_knows_every_button() -> None:

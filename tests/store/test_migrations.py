@@ -77,8 +77,8 @@ async def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
 
 
 async def test_a_database_of_an_older_version_is_told_to_be_migrated(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "newest", lambda: "0010")
-    with pytest.raises(StoreTrouble, match=r"has schema 0009, this program needs 0010. Run: chenlian migrate"):
+    monkeypatch.setattr(migrations, "newest", lambda: "0011")
+    with pytest.raises(StoreTrouble, match=r"has schema 0010, this program needs 0011. Run: chenlian migrate"):
         await opened(url)
 
 

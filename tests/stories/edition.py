@@ -63,7 +63,7 @@ def _calendar() -> dict[int, Notice]:
 
 def _topics() -> dict[str, Topic]:
     named = {"cash": "现金业务", "fees": "资费标准", "manners": "服务礼仪"}
-    return {code: Topic(code=code, name=name) for code, name in named.items()}
+    return {code: Topic(code=code, name=name, scripts=code == "manners") for code, name in named.items()}
 
 
 def _checkpoints() -> dict[str, Checkpoint]:

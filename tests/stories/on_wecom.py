@@ -4,6 +4,7 @@ or written there comes in as WeCom brings it: encrypted, over real HTTP, by our 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.chat.channel import Letter, Receipt
 from bot.chat.incoming import Incoming, Other, Tap, Text
@@ -19,6 +20,8 @@ from tests.wecom.door import DOOR, QUICK, door, listening
 PATIENT = Limits(member_minute=10**4, member_hour=10**5)
 PACE = replace(QUICK, patience=5, rates=Rates(minute=10**4, hour=10**5))
 """Days pass in seconds, so a member takes more of them."""
+REMEMBERED = timedelta(hours=1)
+"""Longer than any of our texts asks to be told from another that says the same."""
 
 
 class WeComPhones(Phones):
@@ -28,6 +31,7 @@ class WeComPhones(Phones):
 
     def join(self, fake: WeComFake, channel: WeComChannel, ears: Ears) -> None:
         self.fake, self.line, self.ears = fake, channel, ears
+        self.said_at = self._clock()
 
     async def show_again(self) -> None:
         """What stood there before there was a WeCom."""
@@ -71,6 +75,9 @@ class WeComPhones(Phones):
     async def _tell(self, letter: Letter) -> Receipt:
         if letter.address.startswith("-"):
             return Receipt(letter.id)
+        if self._clock() - self.said_at > REMEMBERED:
+            self.fake.world.recent.clear()  # by the story's clock, which it does not see, it has forgotten
+        self.said_at = self._clock()
         self.fake.user(letter.address)
         (told,) = await self.line.send([letter])
         assert told.error is None, told.error

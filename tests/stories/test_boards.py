@@ -138,7 +138,7 @@ async def test_the_mondays_summary_says_the_worst_first_and_every_line_opens_in_
 async def test_an_evening_that_was_not_done_is_overdue_and_named_to_whoever_decides(proposed: Bank) -> None:
     await proposed.赵敏.taps("全部确认")
     await proposed.at("11-25 07:40")
-    assert proposed.郑总.sees("逾期补练：1 人（城东网点）", "[逾期]")
+    assert proposed.郑总.sees("逾期补练：1 件（城东网点）", "[逾期]")
     await proposed.郑总.taps("逾期")
     assert proposed.郑总.sees("逾期补练 · 11月24日", "城东网点 王芳 · 当面清点", "[回汇报]")
     await proposed.吴查.says("/summary")

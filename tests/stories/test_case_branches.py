@@ -67,8 +67,8 @@ async def test_nobody_came_so_it_is_overdue_and_comes_again(proposed: Bank) -> N
     assert await proposed.look(states, proposed.王芳.id) == [("again", "2026-11-25")]
 
     await proposed.at("11-25 07:40")
-    assert proposed.陈主任.sees("逾期补练：1 人（城东网点）")
-    assert proposed.郑总.sees("逾期补练：1 人（城东网点）")
+    assert proposed.陈主任.sees("逾期补练：1 件（城东网点）")
+    assert proposed.郑总.sees("逾期补练：1 件（城东网点）")
     await proposed.at("17:40")
     assert proposed.王芳.sees("补练「当面清点」", "[开始 5 题]")
 

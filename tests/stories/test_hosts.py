@@ -1,7 +1,9 @@
 """Who leads the meeting: somebody named for a day has the host's material on that day, and only on it."""
 
 from bot.store import absences, people
+from bot.store.tables import RoleHeld
 from bot.store.turn import Turn
+from drills.people import Role
 from tests.stories.bank import Bank
 
 REVIEW = "点评（2 分钟）"
@@ -50,6 +52,44 @@ async def test_a_named_host_gets_the_material_that_day_and_only_that_day(propose
     assert li.sees("不在您的查看范围里"), "and not after it"
     await li.says("/host")
     assert li.sees("不在您的查看范围里"), "a host leads the meeting, not the branch"
+
+
+async def test_a_named_host_without_a_role_opens_the_meeting_that_day_only(proposed: Bank) -> None:
+    li, sun = proposed.李强, proposed.孙丽
+    await names(proposed, "明天", "李强")
+    for word in ("/meeting", "晨会"):
+        await li.says(word)
+        assert li.sees("这个不在您的查看范围里"), "not before the day"
+    await an_evening(proposed)
+    await proposed.at("11-25 08:15")
+    assert li.has_button("开晨会"), "the review letter leads into the meeting"
+    await li.says("/start")
+    assert li.sees("[晨会] [今天]")
+    for word in ("/meeting", "晨会"):
+        await li.says(word)
+        assert li.sees("城东网点 · 晨会，约 15 分钟", "[开始晨会]")
+        assert not li.has_button("改流程"), "a host leads the meeting, not the branch"
+        await sun.says(word)
+        assert sun.sees("这个不在您的查看范围里")
+    await li.taps("开始晨会")
+    await li.taps("下一步")
+    assert li.sees("2/7")
+    await li.says("/host")
+    assert li.sees("这个不在您的查看范围里")
+    await proposed.at("11-26 08:15")
+    await li.says("/meeting")
+    assert li.sees("这个不在您的查看范围里"), "and not after it"
+
+
+async def test_a_trainer_of_elsewhere_named_here_is_asked_which_meeting(proposed: Bank) -> None:
+    await names(proposed, "今天", "王芳")
+    await proposed.do(_also_leads, proposed.王芳.id, proposed.unit("城西网点"))
+    await proposed.王芳.says("/meeting")
+    assert proposed.王芳.sees("请选一个网点", "[城东网点] [城西网点]")
+
+
+def _also_leads(turn: Turn, person: int, unit: int) -> None:
+    turn.session.add(RoleHeld(person_id=person, role=Role.TRAINER, unit_id=unit))
 
 
 async def test_a_changed_host_hears_it_and_so_does_the_former_one(proposed: Bank) -> None:

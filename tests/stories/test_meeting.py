@@ -1,7 +1,9 @@
 """A branch's meeting, from the roll to the minutes; and that nobody's phone rings to remind them meanwhile."""
 
+import asyncio
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.chat.incoming import Tap
 from bot.services import wall
 from bot.services.standing import standing
 from bot.store import answers, meetings, units
@@ -60,7 +62,7 @@ async def test_a_whole_meeting(day: Bank) -> None:
         assert someone.sees("依据：" if right else "✗ 应是")
         await someone.forges(data)
         assert someone.sees("已经答过了"), "the same tap counts once"
-    await zhao.taps("看几人答了")
+    await zhao.taps("刷新")
     assert zhao.sees("已答 2/3")
     await zhao.taps("公布结果")
     assert zhao.sees("✓ ", "：1 人", "为什么：")
@@ -125,6 +127,38 @@ async def test_who_is_away_gets_no_question_and_who_comes_late_gets_it(day: Bank
     assert zhao.sees("晨会，约 15 分钟")
 
 
+async def test_whoever_leads_hears_once_that_everybody_has_answered(day: Bank) -> None:
+    await day.at("08:15")
+    zhao, head = await opens(day), day.陈主任
+    meeting = (await day.look(meetings.running))[0][0]
+    await zhao.forges(f"mtr:{meeting}:{day.孙丽.id}:absent")
+    for _ in range(3):
+        await zhao.taps("下一步")
+    await zhao.taps("发题")
+    for someone in (day.王芳, day.李强):
+        assert not zhao.heard("都答了")
+        await someone.forges(await shared(someone, right=True))
+    assert zhao.heard("2 人都答了，可以公布结果了。") == 1
+    await head.forges(f"mtr:{meeting}:{day.孙丽.id}:late")
+    await day.孙丽.forges(await shared(day.孙丽, right=False))
+    assert head.heard("3 人都答了") == 1, "who goes on with it hears, not who began"
+    assert zhao.heard("都答了") == 1
+    await head.taps("公布结果")
+    assert head.sees("✓ ", "为什么：")
+
+
+async def test_two_who_answer_last_at_once_are_both_seen(day: Bank) -> None:
+    await day.at("08:15")
+    await opens(day)
+    meeting = (await day.look(meetings.running))[0][0]
+    await day.赵敏.forges(f"mts:{meeting}")
+    everybody = (day.王芳, day.李强, day.孙丽)
+    events = [day.event(p.address, Tap(await shared(p, right=True))) for p in everybody]
+    await asyncio.gather(*(day.takes(event) for event in events))
+    await day.post()
+    assert day.赵敏.heard("3 人都答了") == 1
+
+
 async def test_last_night_is_reviewed_in_it_and_a_named_host_leads(proposed: Bank) -> None:
     await names(proposed, "明天", "李强")
     li = proposed.李强
@@ -139,6 +173,14 @@ async def test_last_night_is_reviewed_in_it_and_a_named_host_leads(proposed: Ban
     assert li.sees("记下了：点评已完成")
     await li.forges(f"rv:{proposed.unit('城东网点')}:20261124")
     assert not li.sees("记下了"), "it is recorded once"
+    await proposed.at("08:19")
+    await li.taps("下一步")
+    await proposed.赵敏.says("/recordings")
+    await proposed.赵敏.taps("登记学习")
+    await proposed.赵敏.says("一号柜台 17:40-17:45")
+    await proposed.赵敏.taps("登记点评")
+    await proposed.赵敏.taps("一号柜台")
+    assert proposed.赵敏.sees("[08:15-08:19] [08:15-08:20] "), "the review as it was held comes first"
 
 
 async def test_a_forgotten_meeting_ends_by_itself(day: Bank) -> None:
@@ -172,6 +214,31 @@ async def test_on_a_day_off_there_is_no_meeting(day: Bank) -> None:
     assert day.赵敏.sees("没有晨会")
     await day.赵敏.forges(f"mtb:{day.unit('城东网点')}")
     assert day.赵敏.sees("没有晨会")
+
+
+async def test_the_minutes_of_earlier_days_are_paged_for_who_leads_the_branch(day: Bank) -> None:
+    zhao, unit = day.赵敏, day.unit("城东网点")
+    await zhao.says("/meeting")
+    assert not zhao.has_button("以前的记录"), "there are none yet"
+    for morning in ("08:15", "11-24 08:15", "11-25 08:15"):
+        await day.at(morning)
+        await opens(day)
+        await zhao.taps("mtq")
+        await zhao.taps("mte")
+    assert zhao.sees("11月25日", "[前一次]")
+    await day.at("11-26 07:50")
+    await zhao.says("/meeting")
+    await zhao.taps("以前的记录")
+    assert zhao.sees("城东网点 · 晨会 · 11月25日", "[前一次]")
+    await zhao.taps("前一次")
+    assert zhao.sees("晨会 · 11月24日", "[前一次] [后一次]")
+    await zhao.taps("前一次")
+    assert zhao.sees("晨会 · 11月23日")
+    assert not zhao.sees("[前一次]")
+    await zhao.forges(f"mth:{unit}:3")
+    assert zhao.sees("这张卡过期了")
+    await day.何训.forges(f"mth:{unit}:0")
+    assert day.何训.sees("不在您的查看范围里"), "a trainer of another branch"
 
 
 async def test_the_wall_is_opened_by_its_link_and_shows_no_name_beside_a_fault(day: Bank) -> None:

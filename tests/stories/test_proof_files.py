@@ -52,6 +52,26 @@ async def test_a_file_may_come_before_the_questions_are_answered(evening: Bank) 
         assert got.headers["content-disposition"].startswith("attachment"), "no browser plays AMR"
 
 
+async def test_a_second_judge_looks_at_the_same_files_on_appeal(evening: Bank) -> None:
+    wang, judge = evening.王芳, evening.郑总
+    await wang.taps("开始 5 题")
+    await wang.answers()
+    await wang.shows("photo", PHOTO)
+    await evening.赵敏.taps("再练一晚")
+    await wang.says("/why")
+    await wang.taps("不服，申诉")
+    await wang.taps("我做对了")
+    assert judge.sees("请裁决：王芳的申诉", "文件凭证 1 份"), (
+        "above who saw it and who judged"
+    )
+    await judge.taps("看文件")
+    async with pages(evening) as site:
+        (file,) = await files_of(site, judge)
+        assert (await site.get(file)).content == PHOTO
+    await judge.taps("申诉成立")
+    assert await evening.look(states, wang.id) == [("withdrawn", "2026-11-24")]
+
+
 async def test_a_refusal_costs_nothing_and_nothing_is_even_fetched(day: Bank) -> None:
     await takes_files(day)
     wang = await called(day)

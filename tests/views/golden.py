@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.chat.message import Message, plain
 from bot.chat.words import LANGUAGES, Words
 from bot.views import catalogue
+from tests.views.appeal_moments import APPEALS
 from tests.views.group_moments import GROUPS
 from tests.views.leader_moments import LEADERS
 from tests.views.meeting_moments import MEETINGS
@@ -19,7 +20,7 @@ from tests.views.staff_moments import STAFF
 from tests.views.upload_moments import UPLOADS
 
 FOLDER = Path(__file__).parent / "golden"
-MOMENTS = STAFF | LEADERS | GROUPS | SETTINGS | PEOPLE | UPLOADS | SCENES | MEETINGS | PROOFS
+MOMENTS = STAFF | LEADERS | GROUPS | SETTINGS | PEOPLE | UPLOADS | SCENES | MEETINGS | APPEALS | PROOFS
 ROOM = 20  # full-width characters in a line of a phone
 LINES = 9  # before the buttons: what a phone shows without scrolling
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views import boards, evening, hosting, people, summary
+from bot.views import boards, evening, hosting, people, retraining, summary
 from bot.views.text import day_label, day_name
 from drills.boards import By
 from drills.policy import Policy
@@ -207,19 +207,25 @@ def _worst(words: Words) -> Message:
 
 
 LEADERS: dict[str, Moment] = {
-    "evening told, passed": lambda w: evening.told(
+    "evening told, passed": lambda w: retraining.told(
         w, name="王芳", checkpoint=POINT, outcome=w("evening.outcome_pass", right=4, of=5)
     ),
-    "evening told, failed": lambda w: evening.told(
+    "evening told, failed": lambda w: retraining.told(
         w, name="王芳", checkpoint=POINT, outcome=w("evening.outcome_fail", right=2, of=5, day=day_name(w, TOMORROW))
     ),
-    "evening told, failed by the point": lambda w: evening.told(
+    "evening told, failed by the point": lambda w: retraining.told(
         w,
         name="王芳",
         checkpoint=POINT,
         outcome=w("evening.outcome_fail_point", right=4, of=5, day=day_name(w, TOMORROW)),
     ),
-    "evening told, not done": lambda w: evening.told(
+    "evening told, scene failed": lambda w: retraining.told(
+        w, name="王芳", checkpoint=POINT, outcome=w("evening.outcome_scene", right=4, of=5, day=day_name(w, TOMORROW))
+    ),
+    "evening told, nobody ticked": lambda w: retraining.told(
+        w, name="王芳", checkpoint=POINT, outcome=w("evening.outcome_unacted", right=4, of=5)
+    ),
+    "evening told, not done": lambda w: retraining.told(
         w, name="王芳", checkpoint=POINT, outcome=w("evening.outcome_missed", day=day_name(w, TOMORROW))
     ),
     "tonight": lambda w: _tonight(w, "proposed"),

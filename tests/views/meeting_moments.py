@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.chat.message import Message
 from bot.chat.words import Words
-from bot.views import meeting
-from drills.meeting import USUAL, Mark, Stage, stages
+from bot.views import meeting, run_sheet
+from drills.meeting import Mark
+from drills.run_sheet import USUAL, Stage, lasting, sheet
 from tests.views.staff_moments import ONE, TODAY, TRUTH, Moment
 
 HEAD = meeting.Head(meeting=7, stage=Stage.ROLL, place=1, of=7, minutes=1, spent=0)
@@ -25,6 +26,9 @@ MINUTES = meeting.Minutes(
     reviewed=1,
 )
 
+SHEET = run_sheet.State(unit="城东网点", unit_id=29, sheet=lasting(sheet(USUAL), Stage.LOOK, 0), standard=15, own=True)
+LONG = replace(SHEET, sheet=lasting(SHEET.sheet, Stage.SCENE, 8), later=True)
+
 
 def _stage(words: Words, stage: Stage, part: meeting.Part) -> Message:
     place = list(Stage).index(stage)
@@ -33,7 +37,13 @@ def _stage(words: Words, stage: Stage, part: meeting.Part) -> Message:
 
 
 MEETINGS: dict[str, Moment] = {
-    "meeting, ahead": lambda words: meeting.start(words, unit="城东网点", unit_id=29, minutes=15, stages=stages(USUAL)),
+    "meeting, ahead": lambda words: meeting.start(
+        words, sheet(USUAL), unit="城东网点", unit_id=29, may_set=True, earlier=True
+    ),
+    "run sheet": lambda words: run_sheet.screen(words, SHEET),
+    "run sheet, longer than usual": lambda words: run_sheet.screen(words, LONG),
+    "run sheet, a stage": lambda words: run_sheet.one(words, SHEET, Stage.QUESTION),
+    "run sheet, left out": lambda words: run_sheet.one(words, SHEET, Stage.LOOK),
     "meeting, whose": lambda words: meeting.which(words, [("城东网点", 29), ("城西网点", 30)]),
     "meeting, roll": lambda words: _stage(words, Stage.ROLL, meeting.roll(words, 7, CALLED, ["马超"])),
     "meeting, dress": lambda words: _stage(
@@ -47,6 +57,7 @@ MEETINGS: dict[str, Moment] = {
     ),
     "meeting, question ahead": lambda words: _stage(words, Stage.QUESTION, meeting.to_ask(words, 7, 5)),
     "meeting, question out": lambda words: _stage(words, Stage.QUESTION, meeting.asked(words, 7, 29, RESULT)),
+    "meeting, everybody has answered": lambda words: meeting.all_answered(words, 7, 6),
     "meeting, question shown": lambda words: _stage(
         words, Stage.QUESTION, meeting.revealed(words, replace(RESULT, counts=COUNTS))
     ),
@@ -60,6 +71,7 @@ MEETINGS: dict[str, Moment] = {
     "meeting, sure to end": lambda words: meeting.sure(words, 7, 29, 3),
     "shared question": lambda words: meeting.question(words, TRUTH, 41, "现金收付"),
     "minutes": lambda words: meeting.minutes(words, MINUTES),
+    "minutes, of an earlier day": lambda words: meeting.minutes(words, MINUTES, meeting.Page(unit=29, place=3, of=10)),
     "minutes, forgotten": lambda words: meeting.minutes(
         words, replace(MINUTES, forgotten=45, roll={None: ["王芳"]}, result=None, scene=[], reviewed=0)
     ),

@@ -40,6 +40,8 @@ def spoken() -> Spoken:
     sections = {key.partition(".")[0] for key in catalogue()["zh-CN"].sentences}
     key_like = re.compile(rf"(?:{'|'.join(sorted(sections))})\.[\w.{{}}-]+")
     for path in files("bot", "drills"):
+        if {"migrations", "tables"} & set(path.parts):  # names of columns look like keys
+            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in ast.walk(tree):

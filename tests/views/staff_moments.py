@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views import boards, evening, people, quiz
+from bot.views import boards, book, evening, people, quiz, retraining
 from drills.boards import Place
 from drills.marking import Choice, Shown, Written, mark
 from drills.people import Post
@@ -117,11 +117,30 @@ def _why_weak(words: Words) -> Message:
     return evening.why(words, cause=ROLLING, proofs=proofs, policy=POLICY, today=TODAY)
 
 
-def _outcome(words: Words, *, right: int, point: bool, passed: bool, lead: str = "") -> Message:
-    result = evening.Outcome(
-        passed=passed, right=right, of=5, checkpoint=POINT, checkpoint_right=point, evening=TOMORROW, case=9
+def _ended(*, right: int, point: bool, passed: bool, scene: bool | None = None) -> retraining.Outcome:
+    return retraining.Outcome(
+        passed=passed,
+        right=right,
+        of=5,
+        checkpoint=POINT,
+        checkpoint_right=point,
+        evening=TOMORROW,
+        case=9,
+        scene=scene,
     )
-    return evening.outcome(words, result, lead=lead, policy=POLICY)
+
+
+def _outcome(
+    words: Words, *, right: int, point: bool, passed: bool, lead: str = "", scene: bool | None = None
+) -> Message:
+    result = _ended(right=right, point=point, passed=passed, scene=scene)
+    return retraining.outcome(words, result, lead=lead, policy=POLICY)
+
+
+def _scene_left(words: Words, *, lead: str) -> Message:
+    result = _ended(right=4, point=True, passed=True)
+    named = [("赵敏", 4), ("陈主任", 5), ("李强", 2), ("孙丽", 3)]
+    return retraining.scene(words, result, title="迎第一位客户", named=named, policy=POLICY, lead=lead)
 
 
 def _me(words: Words, *, case: tuple[str, str] | None, asked: int = 5, post: str = "teller") -> Message:
@@ -141,8 +160,8 @@ def _me(words: Words, *, case: tuple[str, str] | None, asked: int = 5, post: str
 
 def _book(words: Words, n: int, total: int) -> Message:
     shown = (ONE, SEVERAL, TRUTH, AMOUNT, ONE)[:n]
-    faults = [quiz.Fault(stem=s.stem, right=quiz.key_text(words, s)) for s in shown]
-    return quiz.book(words, faults, total=total)
+    faults = [book.Fault(stem=s.stem, right=quiz.key_text(words, s)) for s in shown]
+    return book.book(words, faults, total=total)
 
 
 CLOSED = quiz.Closed(right=26, asked=30, answered=6, expected=6, ranked=6, minimum=3)
@@ -188,8 +207,14 @@ STAFF: dict[str, Moment] = {
     "why, weak days": _why_weak,
     "why, not listed": lambda w: evening.not_listed(w, POLICY),
     "material": lambda w: evening.material(w, checkpoint=POINT, lines=("付款前复点。", "请客户当面点清。")),
-    "call": lambda w: evening.call(w, checkpoint=POINT, lines=("付款前复点。",) * 3, n=5, sitting=9, policy=POLICY),
-    "call, three questions": lambda w: evening.call(w, checkpoint=POINT, lines=(), n=3, sitting=9, policy=POLICY),
+    "call": lambda w: retraining.call(w, checkpoint=POINT, lines=("付款前复点。",) * 3, n=5, sitting=9, policy=POLICY),
+    "call, three questions": lambda w: retraining.call(w, checkpoint=POINT, lines=(), n=3, sitting=9, policy=POLICY),
+    "call, with a scene": lambda w: retraining.call(
+        w, checkpoint=POINT, lines=("付款前复点。",) * 3, n=5, sitting=9, policy=POLICY, scene=True
+    ),
+    "evening, a scene is left": lambda w: _scene_left(w, lead=quiz.right(w, QUESTION)),
+    "evening, somebody was asked": lambda w: _scene_left(w, lead=w("evening.scene_begun", name="李强")),
+    "evening, scene failed": lambda w: _outcome(w, right=4, point=True, passed=False, scene=False),
     "evening passed": lambda w: _outcome(w, right=4, point=True, passed=True, lead=quiz.right(w, QUESTION)),
     "evening failed": lambda w: _outcome(w, right=2, point=True, passed=False),
     "evening, point missed": lambda w: _outcome(w, right=4, point=False, passed=False),

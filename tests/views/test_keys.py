@@ -15,17 +15,19 @@ from bot.views.people import PLATFORMS
 from bot.views.person import Reach
 from bot.web.public import UNFIT
 from bot.wecom.trial import SHUT
+from drills.appeals import Because, Ground, Outcome
 from drills.boards import By
 from drills.cases import State
 from drills.contacts import Why
 from drills.findings import Seen
 from drills.leave import Kind as Away
-from drills.meeting import Mark, Stage
+from drills.meeting import Mark
 from drills.minutes import Span as Filled
 from drills.people import Post, Role
 from drills.policy import Policy
 from drills.proofs import Kind as Proved
 from drills.recordings import Part
+from drills.run_sheet import Stage
 from drills.settings import FILES, OFF, ON, REFERENCES, TIMES, Name
 from drills.staying import Rule
 from drills.windows import Span
@@ -36,6 +38,9 @@ STAY = {Rule.CRITICAL_AGAIN, Rule.ROLLING, Rule.NO_ANSWER_TWICE, Rule.FINDING, R
 """The rules that make a case."""
 COMES_AGAIN = {"again", "missed", "relapse"}
 """Why a case that was told before comes again."""
+
+JUDGED = {f"{end}_{what}" for end in (Outcome.UPHELD, Outcome.KEPT) for what in ("mark", "case")} | {"struck_mark"}
+"""How an appeal against what was judged."""
 
 PATTERNS: dict[str, set[str]] = {
     "date.w{}": {str(day) for day in range(7)},
@@ -64,7 +69,18 @@ PATTERNS: dict[str, set[str]] = {
     "recording.{}": set(Part),
     "recording.note_{}": set(Part),
     "case.{}": {"busy", "new"},
-    "evening.{}": {"outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"},
+    "appeal.ground_{}": set(Ground),
+    "appeal.because_{}": set(Because),
+    "appeal.lead_{}": {"due", "late"},
+    "appeal.state_{}": {*Outcome, "open"},
+    **{f"appeal.{what}_{{}}": {"mark", "case"} for what in ("uphold", "keep", "note")},
+    **{f"appeal.{what}_{{}}": JUDGED for what in ("judged", "ruled", "told")},
+    "appeal.became_{}": {"withdraw", "correct", "verify", "reject"},
+    "appeal.{}": {"goes_on_evening", "became_withdraw", "became_correct", "became_verify", "became_reject"},
+    "evening.{}": {
+        *("outcome_pass", "outcome_fail", "outcome_fail_point", "outcome_missed"),
+        *("outcome_scene", "outcome_unacted", "again", "scene_again"),
+    },
     "tonight.{}": {"now", "makeup", "twice", "watch"},
     "tonight.settle_{}": set(get_args(get_type_hints(Policy)["unconfirmed"])),
     "run.stage_{}": set(Stage),

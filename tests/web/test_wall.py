@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.views.wall import Bar, Wall
+from bot.views.wall import Bar, Figure, Place, Wall
 from bot.web.app import build
 from tests.web.canned import Canned, words
 from tests.web.probes import FAINT
@@ -47,7 +47,36 @@ TEAM = Wall(
     unit="城东支行",
     step="",
     headline="今天的我们",
-    lines=["参与 6 / 6", "答对 26 / 30", "第 1 名　王芳", "第 2 名　孙丽、何静"],
+    figures=[Figure(label="参与", value="6 / 6", share=100), Figure(label="答对", value="26 / 30", share=86)],
+    places=[Place(label="第 1 名", names="王芳"), Place(label="第 2 名", names="孙丽、何静")],
+)
+TIED = replace(
+    TEAM,
+    figures=[Figure(label="参与", value="29 / 30", share=96), Figure(label="答对", value="131 / 145", share=90)],
+    places=[
+        Place(label=f"第 {n} 名", names="、".join(["王小芳", "李国强", "孙丽", "何静", "马超"][: 6 - n]))
+        for n in (1, 2, 3)
+    ],
+)
+LONG = replace(
+    QUESTION,
+    headline="客户持存折和身份证来办 5 万元现金支取，您审核后发现证件有效期只剩三天，客户又说其中 2 万元"
+    "要换成零钞带走，后面还排着六位客户。离柜之前，您先做哪一步？",
+    bars=[Bar(letter=letter, text="请客户先到等候区坐下，办完后面几位再回来当面点清零钞"[:26]) for letter in "ABCD"],
+)
+ROLL = Wall(language="zh-CN", unit="城东支行", step="1/7", headline="点名", count="到 5 / 6", left=42)
+LOOK = Wall(
+    language="zh-CN",
+    unit="城东支行",
+    step="2/7",
+    headline="互看仪容",
+    lines=[
+        "王芳 和 李强、孙丽 和 何静",
+        "工号牌戴在左胸，端正",
+        "黑色皮鞋，脚趾和脚跟都包住",
+        "首饰不多：一对耳钉、一枚戒指、一块手表",
+    ],
+    left=95,
 )
 
 
@@ -73,7 +102,11 @@ async def on_the_wall(chromium: Browser, wall: Wall | None) -> AsyncIterator[tup
         await context.close()
 
 
-@pytest.mark.parametrize("wall", [QUESTION, RESULT, TEAM], ids=["question", "result", "team"])
+@pytest.mark.parametrize(
+    "wall",
+    [QUESTION, RESULT, TEAM, TIED, LONG, ROLL, LOOK],
+    ids=["question", "result", "team", "tied", "long", "roll", "dress"],
+)
 async def test_it_is_read_from_five_metres_and_nothing_is_cut_off(chromium: Browser, wall: Wall) -> None:
     async with on_the_wall(chromium, wall) as (page, _):
         await expect(page.locator("h1")).to_have_text(wall.headline)

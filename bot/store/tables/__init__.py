@@ -1,5 +1,6 @@
 """All tables. Rows are built from typed values only: a table class validates nothing by itself."""
 
+from bot.store.tables.appeals import Appeal, Remark, Ruling
 from bot.store.tables.contacts import ContactChange, DepartmentUnit
 from bot.store.tables.drill import Answer, CaseStep, Doubt, Edition, Sitting, Slot, StepDone, TrainingCase
 from bot.store.tables.meeting import Meeting, MeetingEvent
@@ -25,6 +26,7 @@ from bot.store.tables.scenes import SceneMark, SceneRun
 __all__ = [
     "Absence",
     "Answer",
+    "Appeal",
     "Awaited",
     "CaseStep",
     "Closing",
@@ -48,7 +50,9 @@ __all__ = [
     "Proof",
     "ProofBytes",
     "Recording",
+    "Remark",
     "RoleHeld",
+    "Ruling",
     "SceneMark",
     "SceneRun",
     "Sitting",

@@ -10,8 +10,9 @@ from bot.store.tables.types import Day, Id, Utc
 
 
 class Meeting(SQLModel, table=True):
-    """A branch's meeting of a day. `minutes` is the run sheet it began with, `checkpoint` what it is about,
-    `edition_id` where that comes from; `ended_at` repeats its last event, so that running ones are found."""
+    """A branch's meeting of a day. `minutes` is the run sheet it began with (pairs of stage and minutes), `checkpoint`
+    what it is about, `edition_id` where that comes from; `ended_at` repeats its last event, so that running ones are
+    found."""
 
     __table_args__ = (UniqueConstraint("unit_id", "day"),)
     id: int | None = Field(default=None, primary_key=True, sa_type=Id)

@@ -11,12 +11,21 @@ function tell() {
   clock.textContent = seconds < 0 ? `${over} ${text}` : text;
 }
 
+// As large as there is room for: a short question fills the screen, a long one still fits.
+function fill() {
+  const root = document.documentElement;
+  for (let size = 170; size >= 100; size -= 5) {
+    root.style.setProperty("--size", size / 100);
+    if (root.scrollHeight <= innerHeight && root.scrollWidth <= innerWidth) return;
+  }
+}
+
 async function look() {
   try {
     const answer = await fetch(`${location.pathname}/now${location.search}`, { signal: AbortSignal.timeout(4000) });
     if (answer.status >= 500) throw new Error("later");
     const now = await answer.json();
-    if (now.html !== shown) wall.innerHTML = shown = now.html;
+    if (now.html !== shown) { wall.innerHTML = shown = now.html; fill(); }
     seconds = now.left;
     offline.hidden = true;
   } catch {
@@ -27,5 +36,7 @@ async function look() {
   setTimeout(look, 1000);
 }
 
+addEventListener("resize", fill);
+fill();
 tell();
 look();
