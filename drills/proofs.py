@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from drills.staying import Rule
+
+PROVED = frozenset({Rule.FINDING})
+"""Causes whose evening also needs proof (DESIGN §9)."""
 MEGA = 1 << 20
 LARGEST = 20
 """MiB: no platform brings more (Telegram's getFile stops at 20 MB, telegram facts; WeCom's media/get gives 20 MB at a

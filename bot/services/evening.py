@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.chat.message import Message
-from bot.services import caseflow, overdue, playing, spending
+from bot.services import caseflow, overdue, playing, proving, spending
 from bot.services.asking import Played
 from bot.services.caller import Caller, known
 from bot.services.duty import deciders, next_at_work
@@ -19,12 +19,10 @@ from drills.cases import HELD, Event, State, passed
 from drills.choosing import choose_evening
 from drills.minutes import before_scene
 from drills.people import Post
+from drills.proofs import PROVED
 from drills.sitting import Kind
-from drills.staying import Rule
 
 CALL, OUTCOME = 3, 6
-PROVED = frozenset({Rule.FINDING})
-"""Causes whose evening also needs its recordings (DESIGN §9)."""
 
 
 def call(turn: Turn, unit: Unit, day: date) -> None:
@@ -147,6 +145,7 @@ def _end(  # noqa: PLR0913 -- what has ended, and how it is told
     failed = "outcome_fail" if result.checkpoint_right else "outcome_fail_point"
     failed = failed if result.scene is None else "outcome_scene"
     _tell_trainers(turn, unit, case, key or ("outcome_pass" if result.passed else failed), day, result)
+    proving.settle(turn, unit, case)
     if tell:
         words = turn.words[people.get(turn, case.person_id).language]
         message = views.outcome(words, result, lead="", policy=rules.policy)

@@ -1,7 +1,7 @@
 """The end of a sitting: figures in the morning, a case's outcome in the evening, another go at a critical item."""
 
 from bot.chat.message import Button, Message, Reply
-from bot.services import closing, evening, live, proving, retrying
+from bot.services import closing, evening, live, retrying
 from bot.services.asking import Played
 from bot.services.caller import Caller, known
 from bot.services.duty import on_duty, recent_days
@@ -22,7 +22,6 @@ def after_answer(turn: Turn, who: Caller, played: Played) -> None:
         return
     if played.sitting.kind == "evening":
         evening.settle(turn, who, played)
-        proving.settle(turn, played)
     elif played.sitting.kind == "morning":
         live.show(turn, units.get(turn, played.sitting.unit_id), played.sitting.day)
 

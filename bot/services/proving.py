@@ -8,16 +8,15 @@ from enum import StrEnum
 from bot.chat.incoming import Incoming
 from bot.chat.message import Reply
 from bot.services import caseflow, judging
-from bot.services.asking import Played
 from bot.services.caller import Caller, known, local
-from bot.services.evening import PROVED
-from bot.store import cases, inbox, links, outbox, people, proofs, units
+from bot.store import cases, inbox, links, outbox, people, proofs, recordings, units
 from bot.store.tables import Proof, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
 from bot.views import proofs as views
 from drills.cases import Event, State
 from drills.policy import Policy
-from drills.proofs import MEGA, MOST, Type, kept_until
+from drills.proofs import MEGA, MOST, PROVED, Type, kept_until
+from drills.recordings import EVENING
 from drills.refused import Refused
 
 WAITS = (State.CALLED, State.TRAINING, State.PROVING, State.PROVEN)
@@ -161,15 +160,17 @@ def _follow(turn: Turn, unit: Unit, proof: Proof) -> None:
             judging.tell_more(turn, unit, case, known(proof.id))
 
 
-def settle(turn: Turn, played: Played) -> None:
-    """The evening's questions were passed just now: a file that came before them is its proof."""
-    case = cases.find(turn, played.sitting.case_id or 0)
-    if case is not None and State(case.state) is State.PROVING and _kept(turn, case):
-        _prove(turn, units.get(turn, case.unit_id), case)
+def settle(turn: Turn, unit: Unit, case: TrainingCase) -> None:
+    """The evening has ended just now: where it waits for proof, a file or recordings that were there before are it."""
+    if State(case.state) is not State.PROVING:
+        return
+    there = recordings.of_evening(turn, case.unit_id, case.evening)
+    if _kept(turn, case) or all(part in there for part in EVENING):
+        _prove(turn, unit, case)
 
 
 def _prove(turn: Turn, unit: Unit, case: TrainingCase) -> None:
-    caseflow.step(turn, case, Event.PROVE, note="by file")
+    caseflow.step(turn, case, Event.PROVE, note="by file" if _kept(turn, case) else "")
     judging.ask(turn, unit, case)
 
 

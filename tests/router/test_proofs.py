@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.chat.incoming import File, Other
-from bot.store import proofs
+from bot.services import causes
+from bot.store import people, proofs, units
 from bot.store.tables import ProofBytes
 from bot.store.turn import Turn
+from drills.staying import Rule
 from tests.stories.bank import SITE, VAULT, Bank
+from tests.stories.facts import states
 from tests.stories.proving import FILM, agreed, called, held, kept, pages, said, takes_files
 from tests.stories.test_findings import enters
+from tests.stories.test_scenes import marks_by_taps
 
 
 @pytest.fixture
@@ -158,3 +162,39 @@ async def test_a_file_whose_time_is_over_does_not_open_before_the_clock_has_come
         got = await site.get(SITE.link(f"/proof/file/{proof.id}/{evening.赵敏.id}", soon(evening)))
     assert got.status_code == 404
     assert len(await evening.look(held)) == 1
+
+
+async def test_recordings_noted_before_the_questions_are_passed_prove_them(day: Bank) -> None:
+    wang, zhao = await called(day), day.赵敏
+    await zhao.says("/recordings")
+    for part in ("登记学习", "登记演练"):
+        await zhao.taps(part)
+        await zhao.says("一号柜台 17:40-17:45")
+    assert not zhao.heard("请判定")
+    await wang.taps("开始 5 题")
+    await wang.answers()
+    assert zhao.sees("请判定：王芳 · 当面清点", "学习 一号柜台 17:40-17:45")
+
+
+def found(turn: Turn, person: int) -> None:
+    """Somebody was found not to greet, which is said aloud and so has a scene in the evening."""
+    unit = units.get(turn, people.get(turn, person).unit_id)
+    greeting = "manners.greeting"
+    causes.bring(turn, unit, person, rule=Rule.FINDING, checkpoint=greeting, by=None, confirmed=True)
+
+
+async def test_a_film_sent_before_the_scene_is_ticked_proves_the_whole_evening(day: Bank) -> None:
+    await takes_files(day)
+    sun = day.孙丽
+    await day.do(found, sun.id)
+    await day.at("17:40")
+    await sun.taps("同意保存")
+    await sun.taps("开始 5 题")
+    await sun.answers()
+    assert sun.sees("还差一个情景")
+    await sun.shows("video", FILM)
+    assert sun.sees("题答完并通过以后，就请培训师判定")
+    await sun.taps("李强")
+    await marks_by_taps(day.李强, "ABCD")
+    assert await day.look(states, sun.id) == [("proven", "2026-11-23")]
+    assert day.赵敏.sees("请判定：孙丽 · 迎客", "文件凭证 1 份")

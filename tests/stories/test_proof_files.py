@@ -61,9 +61,7 @@ async def test_a_second_judge_looks_at_the_same_files_on_appeal(evening: Bank) -
     await wang.says("/why")
     await wang.taps("不服，申诉")
     await wang.taps("我做对了")
-    assert judge.sees("请裁决：王芳的申诉", "文件凭证 1 份"), (
-        "above who saw it and who judged"
-    )
+    assert judge.sees("请裁决：王芳的申诉", "文件凭证 1 份"), "above who saw it and who judged"
     await judge.taps("看文件")
     async with pages(evening) as site:
         (file,) = await files_of(site, judge)
