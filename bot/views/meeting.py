@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from bot.chat.message import Button, Message, Rows, Tone
 from bot.chat.words import Words
 from bot.views.quiz import Card, ask, key_text
+from bot.views.run_sheet import timed
 from bot.views.text import listed, long_day
 from drills.marking import Shown
 from drills.meeting import NEXT, Mark
@@ -29,17 +30,27 @@ class Head:
     spent: int
 
 
-def start(words: Words, sheet: Sheet, *, unit: str, unit_id: int, may_set: bool, earlier: bool) -> Message:
-    """Before it begins: what is ahead; whoever may set the branch's day can change that, and whoever leads the branch
-    reads the minutes of earlier days."""
-    names = listed(words, [words("minutes.stage", stage=words(f"run.stage_{stage}"), n=n) for stage, n in sheet])
-    begin = Button(words("run.begin"), f"mtb:{unit_id}")
-    more = [Button(words("run_sheet.change"), f"rs:{unit_id}")] if may_set else []
-    more += [Button(words("minutes.earlier_days"), f"mth:{unit_id}:0")] if earlier else []
-    title = words("run.ahead", unit=unit, minutes=total(sheet))
-    return Message(
-        title=title, body=words("run.ahead_body", stages=names), buttons=((begin,), *([tuple(more)] if more else []))
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A meeting that has not begun: its sheet, and when it would begin; whether the reader may change the sheet
+    (`may_set`), and whether there are minutes of earlier days for them."""
+
+    unit: str
+    unit_id: int
+    sheet: Sheet
+    at: time
+    may_set: bool = True
+    earlier: bool = True
+
+
+def start(words: Words, ahead: Ahead) -> Message:
+    """Before it begins: what is ahead."""
+    begin = Button(words("run.begin"), f"mtb:{ahead.unit_id}")
+    more = [Button(words("run_sheet.change"), f"rs:{ahead.unit_id}")] if ahead.may_set else []
+    more += [Button(words("minutes.earlier_days"), f"mth:{ahead.unit_id}:0")] if ahead.earlier else []
+    title = words("run.ahead", unit=ahead.unit, minutes=total(ahead.sheet))
+    rows = timed(words, ahead.sheet, ahead.at)
+    return Message(title=title, rows=rows, buttons=((begin,), *([tuple(more)] if more else [])))
 
 
 def which(words: Words, branches: Sequence[tuple[str, int]]) -> Message:

@@ -1,6 +1,7 @@
 """The meeting, stage by stage, as its host sees it; the shared question; the minutes."""
 
 from dataclasses import replace
+from datetime import time
 
 from bot.chat.message import Message
 from bot.chat.words import Words
@@ -26,7 +27,9 @@ MINUTES = meeting.Minutes(
     reviewed=1,
 )
 
-SHEET = run_sheet.State(unit="城东网点", unit_id=29, sheet=lasting(sheet(USUAL), Stage.LOOK, 0), standard=15, own=True)
+SHEET = run_sheet.State(
+    unit="城东网点", unit_id=29, sheet=lasting(sheet(USUAL), Stage.LOOK, 0), begins=time(8, 15), standard=15, own=True
+)
 LONG = replace(SHEET, sheet=lasting(SHEET.sheet, Stage.SCENE, 8), later=True)
 
 
@@ -38,7 +41,7 @@ def _stage(words: Words, stage: Stage, part: meeting.Part) -> Message:
 
 MEETINGS: dict[str, Moment] = {
     "meeting, ahead": lambda words: meeting.start(
-        words, sheet(USUAL), unit="城东网点", unit_id=29, may_set=True, earlier=True
+        words, meeting.Ahead(unit="城东网点", unit_id=29, sheet=sheet(USUAL), at=time(8, 15))
     ),
     "run sheet": lambda words: run_sheet.screen(words, SHEET),
     "run sheet, longer than usual": lambda words: run_sheet.screen(words, LONG),
