@@ -226,8 +226,7 @@ def _reveal(turn: Turn, who: Caller, running: Running) -> None:
 def _card(turn: Reader, who: Caller, running: Running) -> Reply:
     state, meeting = running.state, running.meeting
     if not state.running:
-        page = minutes.first_page(turn, who, running.unit)
-        return Reply(message=views.minutes(who.words, minutes.values(turn, meeting), page), replaces=True)
+        return minutes.read(turn, who, running.unit, meeting)
     every, total = state.stages, state.minutes
     head = views.Head(
         meeting=known(meeting.id),
