@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +30,7 @@ USUAL = (1, 2, 2, 4, 4, 1, 1)
 LONGEST_STAGE, LONGEST = 15, 40
 """Minutes of one stage and of all: a meeting of more than forty is over before it ends (policy `meeting_most`)."""
 
+_DAY = 24 * 60
 _SHORT = 2
 """So many letters of a stage's name tell it from the others."""
 _ONE = re.compile(rf"([a-z]{{{_SHORT},8}})\s*(\d{{1,2}})", re.ASCII)
@@ -56,6 +58,15 @@ def held(every: Sheet) -> Sheet:
 def total(every: Sheet) -> int:
     """The minutes of all stages together."""
     return sum(n for _, n in every)
+
+
+def timetable(every: Sheet, begins: time) -> list[tuple[time, Stage, int]]:
+    """When each stage begins, if the meeting begins then; with its minutes."""
+    at, found = begins.hour * 60 + begins.minute, []
+    for stage, n in held(every):
+        found.append((time(*divmod(at % _DAY, 60)), stage, n))
+        at += n
+    return found
 
 
 def lasting(every: Sheet, stage: Stage, minutes: int) -> Sheet:

@@ -9,7 +9,7 @@ from drills.questions import Source
 
 VERIFIED = ("V1", "V2")
 _CODE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-_ENDS = "。?!”"
+_ENDS = "。?!？！”"
 _LOOSE = re.compile(r"[\s。,、;“”\"'‘’]")
 
 

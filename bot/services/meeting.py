@@ -54,10 +54,15 @@ def show(turn: Reader, who: Caller, unit_id: int) -> Reply:
     rules = turn.in_force(unit.path)
     if not opens(turn, unit, rules, day):
         raise Refused("meeting-day")
-    sheet, may_set = held(rules.policy.sheet), who.may(Act.SET_DAY, unit.path)
-    earlier = minutes.first_page(turn, who, unit) is not None
-    message = views.start(who.words, sheet, unit=unit.name, unit_id=unit_id, may_set=may_set, earlier=earlier)
-    return Reply(message=message, replaces=True)
+    ahead = views.Ahead(
+        unit=unit.name,
+        unit_id=unit_id,
+        sheet=rules.policy.sheet,
+        at=max(rules.policy.review, local(turn, unit).time()),
+        may_set=who.may(Act.SET_DAY, unit.path),
+        earlier=minutes.first_page(turn, who, unit) is not None,
+    )
+    return Reply(message=views.start(who.words, ahead), replaces=True)
 
 
 def begin(turn: Turn, who: Caller, unit_id: int) -> Reply:
@@ -221,8 +226,7 @@ def _reveal(turn: Turn, who: Caller, running: Running) -> None:
 def _card(turn: Reader, who: Caller, running: Running) -> Reply:
     state, meeting = running.state, running.meeting
     if not state.running:
-        page = minutes.first_page(turn, who, running.unit)
-        return Reply(message=views.minutes(who.words, minutes.values(turn, meeting), page), replaces=True)
+        return minutes.read(turn, who, running.unit, meeting)
     every, total = state.stages, state.minutes
     head = views.Head(
         meeting=known(meeting.id),

@@ -12,7 +12,7 @@ from bot.services.duty import deciders, on_duty
 from bot.store import absences, groups, meetings, outbox, people, units
 from bot.store.tables import Meeting, Unit
 from bot.store.turn import Reader, Turn
-from bot.views import meeting as views
+from bot.views import minutes as views
 from bot.views.text import clock
 from drills.meeting import FORGOTTEN, Event, Mark, Note, fold, spent
 from drills.people import Act, Role
@@ -60,12 +60,17 @@ def earlier(turn: Reader, who: Caller, unit_id: int, place: int) -> Reply:
     if place >= len(held):
         raise Refused("old")
     page = views.Page(unit=unit_id, place=place, of=len(held))
-    return Reply(message=views.minutes(who.words, values(turn, held[place]), page), replaces=True)
+    return Reply(message=views.whole(who.words, values(turn, held[place]), page), replaces=True)
 
 
 def _held(turn: Reader, unit: Unit) -> list[Meeting]:
     tomorrow = local(turn, unit).date() + timedelta(days=1)
     return [m for m in meetings.before(turn, known(unit.id), tomorrow, SHOWN) if m.ended_at is not None]
+
+
+def read(turn: Reader, who: Caller, unit: Unit, meeting: Meeting) -> Reply:
+    """The minutes of today's, for whoever led it."""
+    return Reply(message=views.whole(who.words, values(turn, meeting), first_page(turn, who, unit)), replaces=True)
 
 
 def first_page(turn: Reader, who: Caller, unit: Unit) -> views.Page | None:
@@ -87,7 +92,7 @@ def end(turn: Turn, meeting: Meeting, by: int | None) -> None:
     led = {*state.leaders, *(known(p.id) for p in deciders(turn, unit))}
     led |= {known(p.id) for p in people.with_role(turn, [Role.MANAGER], unit.path, on=known(unit.id))}
     for person in people.many(turn, led - {by}).values():
-        message = views.minutes(turn.words[person.language], told)
+        message = views.whole(turn.words[person.language], told)
         outbox.tell(turn, known(person.id), f"minutes/{meeting.id}/{person.id}", message, urgency=URGENT)
     for group in groups.hold(turn, known(unit.id)):
         groups.tell_group(turn, group, f"minutes/{meeting.id}", views.to_group(live.language(turn, group), told))

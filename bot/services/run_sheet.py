@@ -13,6 +13,7 @@ from bot.store.tables import Unit
 from bot.store.turn import Reader, Turn
 from bot.views import run_sheet as views
 from drills.people import Act
+from drills.policy import Policy
 from drills.refused import Refused
 from drills.run_sheet import Sheet, Stage, lasting, placed, total, write_sheet
 from drills.settings import Name
@@ -33,13 +34,13 @@ def show_stage(turn: Reader, who: Caller, unit_id: int, stage: str, *, lead: str
 def last(turn: Turn, who: Caller, unit_id: int, stage: str, minutes: int) -> Reply:
     """A stage takes so many minutes; none leaves it out."""
     unit = branch(turn, who, unit_id, Act.SET_DAY)
-    return _put(turn, who, unit, _stage(stage), lasting(_coming(turn, unit), _stage(stage), minutes))
+    return _put(turn, who, unit, _stage(stage), lasting(_coming(turn, unit).sheet, _stage(stage), minutes))
 
 
 def place(turn: Turn, who: Caller, unit_id: int, stage: str, at_place: int) -> Reply:
     """A stage comes at this place (0: first)."""
     unit = branch(turn, who, unit_id, Act.SET_DAY)
-    return _put(turn, who, unit, _stage(stage), placed(_coming(turn, unit), _stage(stage), at_place))
+    return _put(turn, who, unit, _stage(stage), placed(_coming(turn, unit).sheet, _stage(stage), at_place))
 
 
 def usual(turn: Turn, who: Caller, unit_id: int) -> Reply:
@@ -61,11 +62,11 @@ def _stage(said: str) -> Stage:
         raise Refused("unknown") from None
 
 
-def _coming(turn: Reader, unit: Unit) -> Sheet:
-    """The sheet as it will be: what was changed while a meeting is on holds from tomorrow, and is what one goes on
+def _coming(turn: Reader, unit: Unit) -> Policy:
+    """The day as it will be: what was changed while a meeting is on holds from tomorrow, and is what one goes on
     changing."""
     tomorrow = at(unit, local(turn, unit).date() + timedelta(days=1), time(0))
-    return turn.in_force(unit.path, tomorrow).policy.sheet
+    return turn.in_force(unit.path, tomorrow).policy
 
 
 def _state(turn: Reader, who: Caller, unit: Unit) -> views.State:
@@ -73,7 +74,8 @@ def _state(turn: Reader, who: Caller, unit: Unit) -> views.State:
     return views.State(
         unit=unit.name,
         unit_id=known(unit.id),
-        sheet=_coming(turn, unit),
+        sheet=_coming(turn, unit).sheet,
+        begins=_coming(turn, unit).review,
         standard=total(turn.in_force("/").policy.sheet),
         own=one.own or bool(one.later),
         later=bool(one.later),

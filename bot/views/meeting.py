@@ -1,13 +1,14 @@
-"""The meeting on the host's phone: one card that goes through the run sheet, and the minutes at its end."""
+"""The meeting on the host's phone: one card that goes through the run sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import time
 
 from bot.chat.message import Button, Message, Rows, Tone
 from bot.chat.words import Words
 from bot.views.quiz import Card, ask, key_text
-from bot.views.text import listed, long_day
+from bot.views.run_sheet import timed
+from bot.views.text import listed
 from drills.marking import Shown
 from drills.meeting import NEXT, Mark
 from drills.questions import Question
@@ -29,17 +30,27 @@ class Head:
     spent: int
 
 
-def start(words: Words, sheet: Sheet, *, unit: str, unit_id: int, may_set: bool, earlier: bool) -> Message:
-    """Before it begins: what is ahead; whoever may set the branch's day can change that, and whoever leads the branch
-    reads the minutes of earlier days."""
-    names = listed(words, [words("minutes.stage", stage=words(f"run.stage_{stage}"), n=n) for stage, n in sheet])
-    begin = Button(words("run.begin"), f"mtb:{unit_id}")
-    more = [Button(words("run_sheet.change"), f"rs:{unit_id}")] if may_set else []
-    more += [Button(words("minutes.earlier_days"), f"mth:{unit_id}:0")] if earlier else []
-    title = words("run.ahead", unit=unit, minutes=total(sheet))
-    return Message(
-        title=title, body=words("run.ahead_body", stages=names), buttons=((begin,), *([tuple(more)] if more else []))
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A meeting that has not begun: its sheet, and when it would begin; whether the reader may change the sheet
+    (`may_set`), and whether there are minutes of earlier days for them."""
+
+    unit: str
+    unit_id: int
+    sheet: Sheet
+    at: time
+    may_set: bool = True
+    earlier: bool = True
+
+
+def start(words: Words, ahead: Ahead) -> Message:
+    """Before it begins: what is ahead."""
+    begin = Button(words("run.begin"), f"mtb:{ahead.unit_id}")
+    more = [Button(words("run_sheet.change"), f"rs:{ahead.unit_id}")] if ahead.may_set else []
+    more += [Button(words("minutes.earlier_days"), f"mth:{ahead.unit_id}:0")] if ahead.earlier else []
+    title = words("run.ahead", unit=ahead.unit, minutes=total(ahead.sheet))
+    rows = timed(words, ahead.sheet, ahead.at)
+    return Message(title=title, rows=rows, buttons=((begin,), *([tuple(more)] if more else [])))
 
 
 def which(words: Words, branches: Sequence[tuple[str, int]]) -> Message:
@@ -194,78 +205,3 @@ def unanswered(words: Words, shown: Shown, question: Question) -> Message:
     body = words("run.it_was", right=key_text(words, shown))
     why = words("verdict.why", why=question.why)
     return Message(title=shown.stem, body=f"{body}\n{why}", note=source(words, question))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Minutes:
-    """What a meeting leaves behind. `roll` are the names by mark (None: not called), `stages` each with its minutes."""
-
-    unit: str
-    day: date
-    begins: str
-    ends: str
-    hosts: Sequence[str]
-    roll: dict[Mark | None, Sequence[str]]
-    stages: Sequence[tuple[Stage, int]]
-    forgotten: int | None = None
-    result: Result | None = None
-    scene: Sequence[str] = ()
-    reviewed: int = 0
-
-
-def _head(words: Words, values: Minutes) -> tuple[str, list[tuple[str, str]]]:
-    title = words("minutes.title", unit=values.unit, day=long_day(words, values.day))
-    return title, [(words("minutes.time"), words("minutes.span", begins=values.begins, ends=values.ends))]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Which minutes these are of those that can be looked at: `place` 0 is the last meeting."""
-
-    unit: int
-    place: int
-    of: int
-
-
-def minutes(words: Words, values: Minutes, page: Page | None = None) -> Message:
-    """To whoever leads the branch: with names, and with the way to those of other days."""
-    title, rows = _head(words, values)
-    rows.append((words("minutes.hosts"), listed(words, values.hosts)))
-    for mark in (*Mark, None):
-        if names := values.roll.get(mark):
-            rows.append((words(f"minutes.{mark}") if mark else words("minutes.uncalled"), listed(words, names)))
-    took = [words("minutes.stage", stage=words(f"run.stage_{s}"), n=n) for s, n in values.stages]
-    rows.append((words("minutes.stages"), listed(words, took)))
-    rows += _done(words, values)
-    note = words("minutes.forgotten", most=values.forgotten) if values.forgotten else ""
-    return Message(title=title, rows=tuple(rows), note=note, buttons=_other_days(words, page) if page else ())
-
-
-def _other_days(words: Words, page: Page) -> Rows:
-    places = ((page.place + 1, "minutes.before"), (page.place - 1, "minutes.after"))
-    beside = [Button(words(key), f"mth:{page.unit}:{n}") for n, key in places if 0 <= n < page.of]
-    return (tuple(beside),) if beside else ()
-
-
-def _done(words: Words, values: Minutes) -> list[tuple[str, str]]:
-    rows = []
-    if values.reviewed:
-        rows.append((words("minutes.reviewed"), words("minutes.people", n=values.reviewed)))
-    if values.result:
-        shared = words(
-            "minutes.shared_value", answered=values.result.answered, of=values.result.of, right=values.result.right
-        )
-        rows.append((words("minutes.shared"), shared))
-    if values.scene:
-        rows.append((words("minutes.scene"), listed(words, values.scene)))
-    return rows
-
-
-def to_group(words: Words, values: Minutes) -> Message:
-    """To the branch's group: numbers beside what is amiss, never a name."""
-    title, rows = _head(words, values)
-    for mark in (*Mark, None):
-        if names := values.roll.get(mark):
-            label = words(f"minutes.{mark}") if mark else words("minutes.uncalled")
-            rows.append((label, words("minutes.people", n=len(names))))
-    return Message(title=title, rows=(*rows, *_done(words, values)))

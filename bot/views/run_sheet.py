@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from bot.chat.message import Button, Message
 from bot.chat.words import Words
-from bot.views.text import listed
-from drills.run_sheet import LONGEST, LONGEST_STAGE, USUAL, Sheet, Stage, held, sheet, total
+from bot.views.text import clock, listed
+from drills.run_sheet import LONGEST, LONGEST_STAGE, USUAL, Sheet, Stage, held, sheet, timetable, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A unit's sheet as it will be next. `standard` are the minutes of the usual one, `own` whether the unit has its
-    own, `later` whether today's meeting still went by another, `host` whether the reader leads the meeting."""
+    """A unit's sheet as it will be next. `begins` when the meeting is to begin, `standard` are the minutes of the usual
+    one, `own` whether the unit has its own, `later` whether today's meeting still went by another, `host` whether the
+    reader leads the meeting."""
 
     unit: str
     unit_id: int
     sheet: Sheet
+    begins: time
     standard: int
     own: bool = False
     later: bool = False
@@ -29,16 +32,19 @@ def _name(words: Words, stage: Stage) -> str:
 
 def screen(words: Words, state: State, *, lead: str = "") -> Message:
     """The stages in their order with their minutes, and a button for each: to change it, or to bring it back."""
-    rows = [
-        (words("run_sheet.place", place=i, stage=_name(words, stage)), words("run_sheet.minutes", n=n))
-        for i, (stage, n) in enumerate(held(state.sheet), 1)
-    ]
     return Message(
         lead=lead,
         title=words("run_sheet.title_later" if state.later else "run_sheet.title", unit=state.unit),
-        rows=tuple(rows),
+        rows=timed(words, state.sheet, state.begins),
         note=_total(words, state) + words("run_sheet.tap"),
         buttons=(*_rows([_open(words, state, stage, n) for stage, n in state.sheet], 3), _ways(words, state)),
+    )
+
+
+def timed(words: Words, sheet: Sheet, begins: time) -> tuple[tuple[str, str], ...]:
+    """The stages with the time at which each begins."""
+    return tuple(
+        (clock(at), words("minutes.stage", stage=_name(words, stage), n=n)) for at, stage, n in timetable(sheet, begins)
     )
 
 

@@ -155,3 +155,9 @@ def test_script_like_fields_of_work_have_a_scene() -> None:
         "emergency",
         "identity",
     }
+
+
+def test_what_a_customer_says_ends_once() -> None:
+    said = [line for scene in SHIPPED.scenes.values() for line in (*scene.lines, *scene.model)]
+    assert any(line.endswith("？") for line in said)
+    assert not [line for line in said if line[-2] in "。？！?!"]

@@ -1,5 +1,7 @@
 """A branch's run sheet: which stages, in what order, how long; and how it is written down."""
 
+from datetime import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from drills.run_sheet import (
     read_sheet,
     sheet,
     sound,
+    timetable,
     total,
     write_sheet,
 )
@@ -111,6 +114,15 @@ def test_it_is_read_as_people_write_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "roll", "roll1 roll2", "song3", "roll16", "roll0", "roll1 and more", "1-2-2"])
 def test_what_is_no_run_sheet_is_not_read(text: str) -> None:
     assert read_sheet(text) is None
+
+
+def test_each_stage_begins_when_those_before_it_are_over() -> None:
+    told = timetable(lasting(sheet(USUAL), Stage.LOOK, 0), time(23, 58))
+    assert [(f"{at:%H:%M}", stage) for at, stage, _ in told][:3] == [
+        ("23:58", Stage.ROLL),
+        ("23:59", Stage.REVIEW),
+        ("00:01", Stage.QUESTION),
+    ]
 
 
 def test_a_meeting_of_the_first_weeks_kept_only_minutes() -> None:

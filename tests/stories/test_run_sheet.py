@@ -9,7 +9,7 @@ async def test_a_trainer_leaves_the_scene_out_and_the_meeting_goes_by_it(day: Ba
     await zhao.says("/meeting")
     assert zhao.sees("晨会，约 15 分钟", "情景 4 分", "[改流程]")
     await zhao.taps("改流程")
-    assert zhao.sees("城东网点 · 晨会流程", "5 情景 4 分钟", "共 15 分钟")
+    assert zhao.sees("城东网点 · 晨会流程", "08:24 情景 4 分", "共 15 分钟")
     assert not zhao.has_button("恢复标准")
     await zhao.taps("情景")
     assert zhao.sees("情景 · 第 5/7 步 · 4 分钟")
@@ -42,10 +42,10 @@ async def test_order_and_minutes_and_back_to_the_standard(day: Bank) -> None:
     await chen.says("/settings")
     assert chen.sees("晨会流程 7 步，17 分钟（自己设的）")
     await day.赵敏.says("/meeting")
-    assert day.赵敏.sees("约 17 分钟", "互看仪容 2 分、共答一题 6 分、点评 2 分")
+    assert day.赵敏.sees("约 17 分钟", "08:16 互看仪容 2 分", "08:18 共答一题 6 分", "08:24 点评 2 分")
     await chen.taps("晨会流程")
     await chen.taps("恢复标准")
-    assert chen.sees("晨会流程改为 7 步，15 分钟。今天起。", "4 共答一题 4 分钟")
+    assert chen.sees("晨会流程改为 7 步，15 分钟。今天起。", "08:20 共答一题 4 分")
 
 
 async def test_a_running_meeting_keeps_its_sheet_and_a_second_change_builds_on_the_first(day: Bank) -> None:

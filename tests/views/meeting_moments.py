@@ -1,10 +1,11 @@
 """The meeting, stage by stage, as its host sees it; the shared question; the minutes."""
 
 from dataclasses import replace
+from datetime import time
 
 from bot.chat.message import Message
 from bot.chat.words import Words
-from bot.views import meeting, run_sheet
+from bot.views import meeting, minutes, run_sheet
 from drills.meeting import Mark
 from drills.run_sheet import USUAL, Stage, lasting, sheet
 from tests.views.staff_moments import ONE, TODAY, TRUTH, Moment
@@ -13,7 +14,7 @@ HEAD = meeting.Head(meeting=7, stage=Stage.ROLL, place=1, of=7, minutes=1, spent
 CALLED = ((1, "王芳", Mark.HERE), (2, "李强", Mark.LATE), (3, "孙丽", None), (4, "何静", Mark.ABSENT))
 RESULT = meeting.Result(shown=ONE, counts=[0] * len(ONE.options), of=6, why="离柜后说不清。")
 COUNTS = [1 if i in ONE.right else 0 for i in range(len(ONE.options))]
-MINUTES = meeting.Minutes(
+MINUTES = minutes.Minutes(
     unit="城东网点",
     day=TODAY,
     begins="08:15",
@@ -26,7 +27,9 @@ MINUTES = meeting.Minutes(
     reviewed=1,
 )
 
-SHEET = run_sheet.State(unit="城东网点", unit_id=29, sheet=lasting(sheet(USUAL), Stage.LOOK, 0), standard=15, own=True)
+SHEET = run_sheet.State(
+    unit="城东网点", unit_id=29, sheet=lasting(sheet(USUAL), Stage.LOOK, 0), begins=time(8, 15), standard=15, own=True
+)
 LONG = replace(SHEET, sheet=lasting(SHEET.sheet, Stage.SCENE, 8), later=True)
 
 
@@ -38,7 +41,7 @@ def _stage(words: Words, stage: Stage, part: meeting.Part) -> Message:
 
 MEETINGS: dict[str, Moment] = {
     "meeting, ahead": lambda words: meeting.start(
-        words, sheet(USUAL), unit="城东网点", unit_id=29, may_set=True, earlier=True
+        words, meeting.Ahead(unit="城东网点", unit_id=29, sheet=sheet(USUAL), at=time(8, 15))
     ),
     "run sheet": lambda words: run_sheet.screen(words, SHEET),
     "run sheet, longer than usual": lambda words: run_sheet.screen(words, LONG),
@@ -70,10 +73,10 @@ MEETINGS: dict[str, Moment] = {
     "meeting, slogan": lambda words: _stage(words, Stage.SLOGAN, ("当面清点，句句讲清", ())),
     "meeting, sure to end": lambda words: meeting.sure(words, 7, 29, 3),
     "shared question": lambda words: meeting.question(words, TRUTH, 41, "现金收付"),
-    "minutes": lambda words: meeting.minutes(words, MINUTES),
-    "minutes, of an earlier day": lambda words: meeting.minutes(words, MINUTES, meeting.Page(unit=29, place=3, of=10)),
-    "minutes, forgotten": lambda words: meeting.minutes(
+    "minutes": lambda words: minutes.whole(words, MINUTES),
+    "minutes, of an earlier day": lambda words: minutes.whole(words, MINUTES, minutes.Page(unit=29, place=3, of=10)),
+    "minutes, forgotten": lambda words: minutes.whole(
         words, replace(MINUTES, forgotten=45, roll={None: ["王芳"]}, result=None, scene=[], reviewed=0)
     ),
-    "minutes, in the group": lambda words: meeting.to_group(words, MINUTES),
+    "minutes, in the group": lambda words: minutes.to_group(words, MINUTES),
 }
