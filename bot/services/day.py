@@ -1,7 +1,7 @@
 """The tick: which steps of which unit's day are due now, each taken once. A unique key says done, not a scheduler."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,8 +19,7 @@ from bot.services import (
     weekly,
 )
 from bot.services.caller import known, local
-from bot.services.duty import opens
-from bot.store import inbox, meetings, outbox, people, proofs, steps, units, uploads
+from bot.store import closings, inbox, meetings, outbox, people, proofs, steps, units, uploads
 from bot.store.store import Store
 from bot.store.tables import Unit
 from bot.store.turn import Reader, Turn
@@ -32,6 +31,7 @@ from drills.policy import plan
 log = logging.getLogger(__name__)
 REPEATED = timedelta(days=8)
 """No platform repeats an event after so long."""
+WEEK = timedelta(days=7)
 LOOK_AHEAD = 60  # days before a year ends in which its successor must be known
 
 
@@ -97,13 +97,41 @@ async def tick(store: Store) -> int:
     return taken
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is asked of every unit's day, read for all of them at once: the days each has closed, the steps taken."""
+
+    closed: Mapping[int, Collection[date]]
+    done: Mapping[tuple[int, date], Collection[str]]
+
+    def closed_days(self, unit: Unit) -> frozenset[date]:
+        """Days on which the unit, or one above it, does not open."""
+        return frozenset(day for one in units.ids(unit.path) for day in self.closed.get(one, ()))
+
+
 def steps_due(turn: Reader) -> list[Duty]:
     """The steps due now on every unit whose day it is, in the order of the day."""
-    todo = [duty for unit in units.branches(turn, "/") for duty in _of(turn, unit, BRANCH_STEPS)]
+    known_now = _known_of_all(turn)
+    todo = [duty for unit in units.branches(turn, "/") for duty in _of(turn, unit, BRANCH_STEPS, known_now)]
     managed = {unit.path: unit for _, unit in people.holders(turn, Role.MANAGER)}
-    todo += [duty for unit in managed.values() for duty in _of(turn, unit, _of_managers(unit))]
+    todo += [duty for unit in managed.values() for duty in _of(turn, unit, _of_managers(unit), known_now)]
     inspected = {unit.path: unit for _, unit in people.holders(turn, Role.INSPECTOR)}
-    return todo + [duty for unit in inspected.values() for duty in _of(turn, unit, frozenset({Step.HANDOVER}))]
+    handover = frozenset({Step.HANDOVER})
+    return todo + [duty for unit in inspected.values() for duty in _of(turn, unit, handover, known_now)]
+
+
+def _known_of_all(turn: Reader) -> Known:
+    """Of today, whatever the date is in a unit's time zone, and for what was closed of the week behind it."""
+    day = turn.now.date()
+    first, last = day - timedelta(days=1), day + timedelta(days=1)
+    return Known(closings.by_unit(turn, first - WEEK, last), steps.of_every_unit(turn, first, last))
+
+
+def _known_of(turn: Reader, unit: Unit) -> Known:
+    day = local(turn, unit).date()
+    return Known(
+        {known(unit.id): closings.days(turn, unit.path)}, {(known(unit.id), day): steps.done(turn, known(unit.id), day)}
+    )
 
 
 def _of_managers(unit: Unit) -> frozenset[Step]:
@@ -111,15 +139,15 @@ def _of_managers(unit: Unit) -> frozenset[Step]:
     return frozenset({Step.SUMMARY} if unit.level == units.BRANCH else {Step.SUMMARY, Step.DIGEST})
 
 
-def _of(turn: Reader, unit: Unit, wanted: frozenset[Step]) -> list[Duty]:
+def _of(turn: Reader, unit: Unit, wanted: frozenset[Step], known_now: Known) -> list[Duty]:
     rules, moment = turn.in_force(unit.path), local(turn, unit)
     day = moment.date()
-    if not opens(turn, unit, rules, day):
+    if not rules.calendar.is_working(day, known_now.closed_days(unit)):
         return []
-    if Step.DIGEST in wanted and not weekly.begins(turn, unit, day):
+    if Step.DIGEST in wanted and not weekly.begins(rules, day, known_now.closed_days(unit)):
         wanted -= {Step.DIGEST}
     slots = tuple(s for s in plan(rules.policy) if s.step in wanted)
-    done = steps.done(turn, known(unit.id), day)
+    done = frozenset(known_now.done.get((known(unit.id), day), ()))
     steps_now = due(slots, moment.time(), done)
     if Step.REMIND in steps_now and meetings.is_running(turn, known(unit.id), day):
         steps_now.remove(Step.REMIND)  # nobody's phone rings during the meeting
@@ -144,7 +172,7 @@ def take(turn: Turn, todo: Duty) -> bool:
 
 
 def _stands(turn: Turn, unit: Unit, todo: Duty) -> bool:
-    now = {duty.step: duty for duty in _of(turn, unit, frozenset({todo.step}))}.get(todo.step)
+    now = {duty.step: duty for duty in _of(turn, unit, frozenset({todo.step}), _known_of(turn, unit))}.get(todo.step)
     return now is not None and now.day == todo.day and now.skip <= todo.skip
 
 

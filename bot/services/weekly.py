@@ -1,16 +1,17 @@
 """The weekly digest: on a week's first working day, about the week before."""
 
+from collections.abc import Collection
 from datetime import date
 
 from bot.services import attendance, summing
 from bot.services.caller import known
-from bot.services.duty import opens, previous_open
+from bot.services.duty import opens
 from bot.services.leading import WEEK, weakest
 from bot.services.standing import TOP
 from bot.store import marks, outbox, people, sittings, units
 from bot.store.marks import Mark
 from bot.store.tables import Unit
-from bot.store.turn import Reader, Turn
+from bot.store.turn import InForce, Reader, Turn
 from bot.views import summary as views
 from drills.boards import Score, praised, rank
 from drills.cases import Event
@@ -22,9 +23,9 @@ DIGEST = 8
 WEAK = 3
 
 
-def begins(turn: Reader, unit: Unit, day: date) -> bool:
-    """Whether a working day is the first of its week on this unit."""
-    return opens_week(day, previous_open(turn, unit, turn.in_force(unit.path), day))
+def begins(rules: InForce, day: date, closed: Collection[date]) -> bool:
+    """Whether a working day is the first of its week on a unit with these days closed; those of the week are enough."""
+    return opens_week(day, rules.calendar.previous_working(day, closed))
 
 
 def send(turn: Turn, unit: Unit, day: date) -> None:

@@ -1,5 +1,6 @@
 """Days on which a unit, and everything below it, does not open, or opens without a drill (停课)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal, get_args
@@ -23,6 +24,15 @@ def days(turn: Reader, path: str) -> frozenset[date]:
     """The days without a drill of the unit with this path: its own and those of every unit above it."""
     held = select(col(Closing.day)).where(col(Closing.unit_id).in_(ids(path)), _holds)
     return frozenset(turn.session.exec(held))
+
+
+def by_unit(turn: Reader, first: date, last: date) -> dict[int, set[date]]:
+    """What every unit has itself said of the days between two; those that said nothing are left out."""
+    found: dict[int, set[date]] = defaultdict(set)
+    query = select(col(Closing.unit_id), col(Closing.day)).where(col(Closing.day).between(first, last), _holds)
+    for unit_id, day in turn.session.exec(query):
+        found[unit_id].add(day)
+    return dict(found)
 
 
 def of_day(turn: Reader, path: str, day: date) -> Closing | None:

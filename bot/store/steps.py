@@ -30,6 +30,15 @@ def done_by_unit(turn: Reader, unit_ids: Collection[int], day: date) -> dict[int
     return {unit_id: frozenset(steps) for unit_id, steps in found.items()}
 
 
+def of_every_unit(turn: Reader, first: date, last: date) -> dict[tuple[int, date], set[str]]:
+    """The same for all units and the days between two."""
+    query = select(col(StepDone.unit_id), col(StepDone.day), col(StepDone.step))
+    found: dict[tuple[int, date], set[str]] = defaultdict(set)
+    for unit_id, day, step in turn.session.exec(query.where(col(StepDone.day).between(first, last))):
+        found[unit_id, day].add(step)
+    return dict(found)
+
+
 def skipped(turn: Reader, unit_id: int, day: date) -> frozenset[str]:
     """The steps whose window went by while nobody was awake."""
     query = select(col(StepDone.step)).where(StepDone.unit_id == unit_id, StepDone.day == day, col(StepDone.skipped))

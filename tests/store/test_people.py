@@ -126,6 +126,10 @@ async def test_a_closed_day_holds_for_everything_below(store: Store, cast: Cast)
     branch, other = [await store.look(units.get, one) for one in (cast.branch, cast.other_branch)]
     assert await store.look(closings.days, branch.path) == {holiday, flood}
     assert await store.look(closings.days, other.path) == {holiday}
+    assert await store.look(closings.by_unit, holiday, holiday) == {cast.county: {holiday}}
+    assert await store.look(closings.by_unit, holiday, flood) == {cast.county: {holiday}, cast.branch: {flood}}
+    assert await store.do(closings.lift, cast.branch, flood)
+    assert await store.look(closings.by_unit, flood, flood) == {}
 
 
 async def test_steps_are_taken_once_and_skipped_ones_are_known(store: Store, cast: Cast) -> None:
@@ -138,6 +142,9 @@ async def test_steps_are_taken_once_and_skipped_ones_are_known(store: Store, cas
     assert await store.look(steps.skipped, cast.other_branch, TODAY) == frozenset()
     both = await store.look(steps.done_by_unit, [cast.branch, cast.other_branch, cast.county], TODAY)
     assert both == {cast.branch: {"push"}, cast.other_branch: {"push"}}
+    every = {(cast.branch, TODAY): {"push"}, (cast.other_branch, TODAY): {"push"}}
+    assert await store.look(steps.of_every_unit, TODAY - timedelta(1), TODAY) == every
+    assert await store.look(steps.of_every_unit, TODAY + timedelta(1), TODAY + timedelta(2)) == {}
 
 
 async def test_the_next_text_answers_what_was_asked_last(store: Store, cast: Cast) -> None:
