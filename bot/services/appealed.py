@@ -13,6 +13,9 @@ from bot.views import evening as evening_views
 from drills.appeals import ladder
 from drills.marking import Shown
 
+SHOWN = 2
+"""Answers behind a case that its judge reads, the last ones."""
+
 
 def judges(turn: Reader, unit: Unit, person_id: int, decided_by: Collection[int], above: int) -> list[Person]:
     """The first on the branch's ladder above a rung who are free to judge: neither the person nor anybody who had a
@@ -59,7 +62,9 @@ def subject(turn: Reader, words: Words, row: Appeal, rules: InForce) -> views.Su
         assert case is not None  # noqa: S101 -- a case is never deleted
         why = caseflow.cause(turn, case, rules)
         reason = evening_views.short_reason(words, why, rules.policy, row.day)
-        return views.Subject(name=why.checkpoint, lines=(reason,), mark=False)
+        shown = [(Shown.from_json(slot.shown), given) for given, slot in answers.with_slots(turn, case.evidence)]
+        proofs = [f"{one.stem}\n{views.answered(words, one, given.said)}" for one, given in shown if not given.right]
+        return views.Subject(name=why.checkpoint, lines=(reason, *proofs[-SHOWN:]), mark=False)
     ((given, slot),) = answers.with_slots(turn, [row.answer_id or 0])
     return views.of_mark(words, Shown.from_json(slot.shown), given.said, rules.bank.questions.get(slot.question))
 

@@ -55,9 +55,14 @@ class Subject:
 
 def of_mark(words: Words, shown: Shown, said: str, question: Question | None) -> Subject:
     """The mark of one answer: the question, what was `said`, what is right, and why."""
-    told = words("why.answer", said=said_text(words, shown, said), right=key_text(words, shown))
+    told = answered(words, shown, said)
     why = [words("verdict.why", why=question.why)] if question else []
     return Subject(name=stem(shown), lines=(shown.stem, told, *why), mark=True)
+
+
+def answered(words: Words, shown: Shown, said: str) -> str:
+    """What somebody said to a question, and what is right."""
+    return words("appeal.answer", said=said_text(words, shown, said), right=key_text(words, shown))
 
 
 def grounds(words: Words, name: str, *, key: str, mark: bool) -> Message:

@@ -46,7 +46,9 @@ async def test_a_case_appealed_stands_still_is_judged_by_the_head_and_counts_now
     await appeals_the_case(staying)
     assert wang.sees("已提出申诉：当面清点", "由陈主任裁决，最晚12月1日", "先不用补练，也不算逾期")
     assert zhao.sees("王芳对「当面清点」提出申诉")
-    assert chen.sees("请裁决：王芳的申诉 · 城东网点", "对补练不服：「当面清点」", "理由", "当时有原因")
+    assert chen.sees(
+        "请裁决：王芳的申诉 · 城东网点", "对补练不服：「当面清点」", "本人答", "应是", "理由", "当时有原因"
+    )
     await staying.at("21:00")
     assert not wang.heard("先唱收"), "nobody is called while it is appealed"
     assert not chen.heard("逾期没做")
@@ -81,7 +83,7 @@ async def test_a_mark_put_right_ripples_through_board_case_and_statistics(stayin
     await appeals_the_mark(staying)
     assert wang.sees("由赵敏裁决", "先不用补练")
     assert await staying.look(states, wang.id) == [("appealed", "2026-11-24")]
-    assert zhao.sees("请裁决：王芳的申诉", "您答", "应是", "正确率、榜单和补练名单都会重算")
+    assert zhao.sees("请裁决：王芳的申诉", "本人答", "应是", "正确率、榜单和补练名单都会重算")
 
     await zhao.taps("改判为对")
     assert wang.sees("申诉成立", "改判为对", "「当面清点」的补练因此撤销")
