@@ -9,6 +9,7 @@ from bot.store.tables import CaseStep, TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
 from bot.views.evening import Cause
 from drills.cases import Event, State, move
+from drills.refused import Refused
 
 
 def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None, note: str = "") -> State:
@@ -18,6 +19,15 @@ def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None,
     case.state = state
     cases.append(turn, CaseStep(case_id=known(case.id), event=event, state=state, by_id=by, at=turn.now, note=note))
     return state
+
+
+def can(turn: Reader, case: TrainingCase, event: Event) -> bool:
+    """Whether a step can be taken."""
+    try:
+        move(State(case.state), event, _before(turn, case) if case.state == State.APPEALED else None)
+    except Refused:
+        return False
+    return True
 
 
 def _before(turn: Reader, case: TrainingCase) -> State:

@@ -10,7 +10,7 @@ from bot.store import answers, cases, editions, sittings
 from bot.store.sittings import Played
 from bot.store.tables import Answer, TrainingCase, Unit
 from bot.store.turn import InForce, Reader, Turn
-from drills.cases import Event, State, passed
+from drills.cases import Event, passed
 from drills.choosing import Reason
 from drills.sitting import Kind
 from drills.staying import Staff, Tier, who_stays
@@ -42,21 +42,28 @@ def replay(turn: Turn, unit: Unit, case: TrainingCase, answer: Answer, *, by: in
     passed where its evening is, verified where the question that had failed it was right. None: it stands."""
     if answer.id in case.evidence and not still_called(turn, unit, case):
         return _taken(turn, case, Event.WITHDRAW, by)
-    if _relapsed_by(turn, case, answer) and answer.right:
-        _taken(turn, case, Event.CORRECT, by)
+    if _relapsed_by(turn, case, answer) and answer.right and _taken(turn, case, Event.CORRECT, by):
         return _taken(turn, case, Event.VERIFY, by)
-    played = sittings.by_slot(turn, answer.slot_id)
-    if played and played.sitting.case_id == case.id and _passes(turn, case, played):
+    if _failed_by(turn, unit, case, answer):
         return _taken(turn, case, Event.CORRECT, by)
     return None
 
 
 def _taken(turn: Turn, case: TrainingCase, event: Event, by: int) -> Event | None:
-    """The step, unless the case is past it."""
-    if State(case.state) in {State.WITHDRAWN, State.EXCUSED, State.LAPSED}:
+    """The step; none where the case is past it, because it was passed, withdrawn or let go meanwhile."""
+    if not caseflow.can(turn, case, event):
         return None
     caseflow.step(turn, case, event, by=by, note="a mark was put right")
     return event
+
+
+def _failed_by(turn: Reader, unit: Unit, case: TrainingCase, answer: Answer) -> bool:
+    """Whether this is of an evening of the case that was failed, and would not be now."""
+    played = sittings.by_slot(turn, answer.slot_id)
+    if played is None or played.sitting.case_id != case.id:
+        return False
+    failed = caseflow.outcome_on(turn, case, unit, played.sitting.day) is Event.FAIL
+    return failed and _passes(turn, case, played)
 
 
 def _passes(turn: Reader, case: TrainingCase, played: Played) -> bool:

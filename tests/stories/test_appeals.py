@@ -108,7 +108,7 @@ async def test_an_evening_failed_by_a_wrong_mark_is_passed_after_all(staying: Ba
     wang = staying.王芳
     await staying.at("17:40")
     await wang.taps("开始 5 题")
-    assert await wang.answers(wrong=["当面清点", "转账收费", "迎客"], faults=2) == 2
+    assert await wang.answers(wrong=["当面清点"], faults=2) == 2
     assert wang.sees("这次没过：5 题对 3")
     (slot,) = (await staying.look(wrong_this_evening, wang.id))[:1]
     await wang.forges(f"apm:a:{slot}:key")
@@ -116,6 +116,30 @@ async def test_an_evening_failed_by_a_wrong_mark_is_passed_after_all(staying: Ba
     await staying.赵敏.taps("改判为对")
     assert wang.sees("申诉成立", "「当面清点」那晚改为通过")
     assert [state for state, _ in await staying.look(states, wang.id)] == ["passed"]
+
+
+async def test_a_mark_of_an_evening_that_was_passed_moves_nothing(staying: Bank) -> None:
+    wang = staying.王芳
+    await staying.at("17:40")
+    await wang.taps("开始 5 题")
+    assert await wang.answers(wrong=["残损币", "跨行转账收费", "迎客"], faults=1) == 1
+    (slot,) = await staying.look(wrong_this_evening, wang.id)
+    await wang.forges(f"apm:a:{slot}:key")
+    await staying.赵敏.taps("改判为对")
+    assert wang.sees("申诉成立", "「当面清点」按原来的办")
+    assert [state for state, _ in await staying.look(states, wang.id)] == ["passed"]
+
+
+async def test_two_marks_of_one_evening_are_judged_one_after_the_other(staying: Bank) -> None:
+    wang = staying.王芳
+    await staying.at("17:40")
+    await wang.taps("开始 5 题")
+    assert await wang.answers(wrong=["残损币", "跨行转账收费", "迎客"], faults=2) == 2
+    for slot in await staying.look(wrong_this_evening, wang.id):
+        await wang.forges(f"apm:a:{slot}:key")
+    for state in ("passed", "passed"):
+        await staying.赵敏.taps("改判为对")
+        assert [now for now, _ in await staying.look(states, wang.id)] == [state]
 
 
 async def test_a_later_question_marked_wrongly_verifies_after_all(staying: Bank) -> None:
