@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from drills.people import Post
 from drills.policy import Policy
 from drills.questions import Source
-from drills.scenes import FULL, Marked, Occasion, Point, Scene, choose_scene, needs_case, playable, verdict
+from drills.scenes import (
+    FULL,
+    Marked,
+    Occasion,
+    Point,
+    Scene,
+    choose_scene,
+    evening_scene,
+    needs_case,
+    playable,
+    verdict,
+)
 
 DAY = date(2026, 11, 23)
 
@@ -139,3 +150,14 @@ def test_who_fails_twice_or_does_what_is_forbidden_may_be_kept(
     one: Marked, occasion: Occasion, before: bool, kept: bool
 ) -> None:
     assert needs_case(one, occasion, failed_before=before) is kept
+
+
+def test_an_evening_acts_a_scene_of_its_checkpoint_and_not_the_one_of_lately() -> None:
+    about, other = scene("a", checkpoints=("x.1", "x.2")), scene("b", checkpoints=("y",))
+    also = scene("c", checkpoints=("x.2",))
+    every, post = [about, other, also], Post.TELLER
+    found = {evening_scene(every, post, DAY, "x.2", {}, Random(n)) for n in range(20)}
+    assert found == {about, also}
+    assert evening_scene(every, post, DAY, "x.2", {"a": date(2026, 11, 22)}, Random(1)) is also
+    assert evening_scene(every, post, DAY, "x.1", {"a": date(2026, 11, 22)}, Random(1)) is about, "the only one"
+    assert evening_scene(every, post, DAY, "z", {}, Random(1)) is None
