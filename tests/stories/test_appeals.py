@@ -122,7 +122,7 @@ async def test_a_mark_of_an_evening_that_was_passed_moves_nothing(staying: Bank)
     wang = staying.王芳
     await staying.at("17:40")
     await wang.taps("开始 5 题")
-    assert await wang.answers(wrong=["残损币", "跨行转账收费", "迎客"], faults=1) == 1
+    assert await wang.answers(wrong=["当面清点"], faults=1) == 1
     (slot,) = await staying.look(wrong_this_evening, wang.id)
     await wang.forges(f"apm:a:{slot}:key")
     await staying.赵敏.taps("改判为对")
@@ -134,7 +134,7 @@ async def test_two_marks_of_one_evening_are_judged_one_after_the_other(staying: 
     wang = staying.王芳
     await staying.at("17:40")
     await wang.taps("开始 5 题")
-    assert await wang.answers(wrong=["残损币", "跨行转账收费", "迎客"], faults=2) == 2
+    assert await wang.answers(wrong=["当面清点"], faults=2) == 2
     for slot in await staying.look(wrong_this_evening, wang.id):
         await wang.forges(f"apm:a:{slot}:key")
     for state in ("passed", "passed"):
