@@ -57,7 +57,7 @@ def contested(turn: Reader, answer_ids: Collection[int]) -> bool:
 def correct(turn: Turn, answer: Answer, row: Ruling, *, right: bool, counted: bool) -> None:
     """Put a mark right. What was said, when and to which question stays as it was."""
     assert answer.id is not None  # noqa: S101 -- both have been written
-    assert row.id is not None  # noqa: S101 -- likewise
+    assert row.id is not None  # noqa: S101 -- and so has this
     trail = Remark(
         answer_id=answer.id,
         ruling_id=row.id,
