@@ -21,6 +21,7 @@ from drills.minutes import before_scene
 from drills.people import Post
 from drills.proofs import PROVED
 from drills.sitting import Kind
+from drills.study import study
 
 CALL, OUTCOME = 3, 6
 
@@ -61,10 +62,12 @@ def _call_one(turn: Turn, unit: Unit, day: date, case: TrainingCase, person: Per
     scene = playing.wanted(turn, unit, case, day) is not None and bool(
         playing.colleagues(turn, unit, case.person_id, day)
     )
+    read = study(rules.bank, rules.scenes.values(), case.checkpoint, Post(person.post), day, known(case.id))
     message = views.call(
         words,
         checkpoint=checkpoint.name,
         lines=checkpoint.material,
+        more=case.id if read.more else None,
         n=len(picks),
         sitting=sitting,
         policy=rules.policy,

@@ -14,7 +14,7 @@ from bot.store import answers, cases, sittings, steps
 from bot.store.sittings import Played
 from bot.store.tables import Answer, Slot, TrainingCase
 from bot.store.turn import Reader, Turn
-from bot.views import boards, people, proofs, quiz
+from bot.views import boards, people, proofs, quiz, retraining
 from bot.views import book as book_views
 from bot.views import closing as closing_views
 from bot.views import evening as evening_views
@@ -26,6 +26,7 @@ from drills.marking import Shown
 from drills.people import Post
 from drills.refused import Refused
 from drills.sitting import Kind
+from drills.study import study
 
 BOOK_SHOWN = 3
 MAKE_UP = "mu"
@@ -191,12 +192,12 @@ def _why(turn: Reader, who: Caller, case: TrainingCase) -> Reply:
 
 
 def material(turn: Reader, who: Caller, case_id: int) -> Reply:
-    """The rule in three lines, for one's own case."""
+    """The rule in three lines with its source, the right words, a worked sum, for one's own case."""
     case = _own_case(turn, who, case_id)
-    checkpoint = who.rules.bank.checkpoints.get(case.checkpoint)
-    lines = checkpoint.material if checkpoint else ()
+    post = Post(who.person.post) if who.person.post else None
+    read = study(who.rules.bank, who.rules.scenes.values(), case.checkpoint, post, who.today, case_id)
     name = caseflow.checkpoint_name(who.rules, case.checkpoint)
-    return Reply(message=evening_views.material(who.words, checkpoint=name, lines=lines))
+    return Reply(message=retraining.material(who.words, checkpoint=name, read=read))
 
 
 def language(turn: Reader, who: Caller) -> Reply:

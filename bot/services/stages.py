@@ -13,6 +13,7 @@ from bot.store.turn import Reader
 from bot.views import meeting as views
 from drills.meeting import State, fold, present
 from drills.run_sheet import Stage, read_begun
+from drills.study import source_of
 
 LIFE = timedelta(hours=1)
 """So long the wall screen's link is good: longer than any meeting."""
@@ -108,6 +109,4 @@ def _rule(turn: Reader, words: Words, running: Running) -> views.Part:
     checkpoint = bank.checkpoints.get(code)
     if checkpoint is None:
         return words("run.no_rule"), ()
-    own = (q for _, q in sorted(bank.questions.items()) if q.checkpoint == code and q.holds_on(running.meeting.day))
-    document = next((f"{q.source.document} {q.source.clause}".strip() for q in own), "")
-    return views.rule(words, checkpoint.name, checkpoint.material, document)
+    return views.rule(words, checkpoint.name, checkpoint.material, source_of(bank, code, running.meeting.day))

@@ -141,11 +141,6 @@ def not_listed(words: Words, policy: Policy) -> Message:
     return Message(title=words("why.none"), body=body)
 
 
-def material(words: Words, *, checkpoint: str, lines: Sequence[str]) -> Message:
-    """The rule in three lines."""
-    return Message(title=words("material.title", checkpoint=checkpoint), body="\n".join(lines))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One case on the trainer's list. `reason` is in words, `state` a drills.cases.State value."""

@@ -6,23 +6,46 @@ from datetime import date
 
 from bot.chat.message import Button, Message, Tone
 from bot.chat.words import Words
+from bot.views.quiz import key_text
 from bot.views.text import clock, day_name
 from drills.policy import Policy
+from drills.study import Study
 
 NAMES = 3  # colleagues, side by side
 
 
+def material(words: Words, *, checkpoint: str, read: Study) -> Message:
+    """The rule in three lines, what to say, a worked sum, and where it says so."""
+    lines = [*read.rule]
+    if read.say:
+        lines += [words("material.say"), *read.say]
+    if read.sum is not None:
+        lines.append(words("material.sum", stem=read.sum.stem, answer=key_text(words, read.sum), why=read.why))
+    note = words("material.source", source=read.source) if read.source else ""
+    return Message(title=words("material.title", checkpoint=checkpoint), body="\n".join(lines), note=note)
+
+
 def call(  # noqa: PLR0913 -- the card, each part of its own kind
-    words: Words, *, checkpoint: str, lines: Sequence[str], n: int, sitting: int, policy: Policy, scene: bool = False
+    words: Words,
+    *,
+    checkpoint: str,
+    lines: Sequence[str],
+    n: int,
+    sitting: int,
+    policy: Policy,
+    scene: bool = False,
+    more: int | None = None,
 ) -> Message:
-    """17:40: the material first, then five fresh questions, then a `scene` where there is one."""
+    """17:40: the material first (`more` of it under the case with this id), then five fresh questions, then a `scene`
+    where there is one."""
     until = clock(policy.evening_until)
     enough = max(1, n - (policy.evening_dose - policy.evening_pass))  # as drills.cases.passed has it
     how = words("call.body", n=n, pass_mark=enough, until=until)
     how += "\n" + words("call.scene") if scene else ""
     start = Button(words("call.start", n=n), f"s:{sitting}")
     title = words("call.title", checkpoint=checkpoint)
-    return Message(title=title, body="\n".join(lines), note=how, buttons=((start,),))
+    look = (Button(words("call.more"), f"m:{more}"),) if more else ()
+    return Message(title=title, body="\n".join(lines), note=how, buttons=((start, *look),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from drills.fees import charge
 from drills.numerals import read_number
 from drills.people import Post
 from drills.questions import Amount, One, Question, Several, Truth
+from drills.study import study
 
 TODAY = date(2026, 11, 23)
 LOADED = load(shipped(), TODAY)
@@ -33,6 +34,15 @@ def by_topic(questions: Iterable[Question]) -> Counter[str]:
 def test_nothing_is_wrong_with_it() -> None:
     assert [str(p) for p in LOADED.problems] == []
     assert [w.file for w in LOADED.warnings] == ["calendar/2027.yaml"]
+
+
+@pytest.mark.parametrize("code", sorted(BANK.checkpoints))
+def test_whoever_stays_reads_the_rule_and_where_it_says_so(code: str) -> None:
+    read = study(BANK, CONTENT.scenes.values(), code, None, TODAY, 1)
+    assert read.rule
+    assert read.source
+    assert read.sum is not None or code not in {"fees.individual-transfer", "fees.corporate-transfer"}
+    assert read.say or code not in {"greeting.raise-hand", "greeting.receive-order", "cash.count-before-customer"}
 
 
 def test_it_is_large_enough() -> None:

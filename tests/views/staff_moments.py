@@ -13,6 +13,7 @@ from drills.marking import Choice, Shown, Written, mark
 from drills.people import Post
 from drills.policy import Policy
 from drills.questions import One, Source
+from drills.study import Study
 
 Moment = Callable[[Words], Message]
 
@@ -57,6 +58,7 @@ TRUTH = Shown(
     right=frozenset({1}),
     mistakes=("金额大小、熟不熟都要提醒。", ""),
 )
+READ = Study(rule=("付款前复点。", "请客户当面点清。"), source="某规定 第三条")
 AMOUNT = Shown(
     question="fees-01",
     kind="amount",
@@ -206,8 +208,17 @@ STAFF: dict[str, Moment] = {
     "why": _why,
     "why, weak days": _why_weak,
     "why, not listed": lambda w: evening.not_listed(w, POLICY),
-    "material": lambda w: evening.material(w, checkpoint=POINT, lines=("付款前复点。", "请客户当面点清。")),
+    "material": lambda w: retraining.material(w, checkpoint=POINT, read=READ),
+    "material, what to say": lambda w: retraining.material(
+        w, checkpoint=POINT, read=replace(READ, say=("钱您当面数一遍，不着急。", "数好了咱们再收起来。"))
+    ),
+    "material, a worked sum": lambda w: retraining.material(
+        w, checkpoint="跨行转账收费", read=replace(READ, sum=AMOUNT, why="第四档，含本数。")
+    ),
     "call": lambda w: retraining.call(w, checkpoint=POINT, lines=("付款前复点。",) * 3, n=5, sitting=9, policy=POLICY),
+    "call, with an example": lambda w: retraining.call(
+        w, checkpoint=POINT, lines=("付款前复点。",), n=5, sitting=9, policy=POLICY, more=7
+    ),
     "call, three questions": lambda w: retraining.call(w, checkpoint=POINT, lines=(), n=3, sitting=9, policy=POLICY),
     "call, with a scene": lambda w: retraining.call(
         w, checkpoint=POINT, lines=("付款前复点。",) * 3, n=5, sitting=9, policy=POLICY, scene=True
