@@ -66,7 +66,8 @@ def _call_one(turn: Turn, unit: Unit, day: date, case: TrainingCase, person: Per
     message = views.call(
         words,
         checkpoint=checkpoint.name,
-        lines=checkpoint.material,
+        lines=read.rule,
+        source=read.source,
         more=case.id if read.more else None,
         n=len(picks),
         sitting=sitting,

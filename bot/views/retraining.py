@@ -34,10 +34,11 @@ def call(  # noqa: PLR0913 -- the card, each part of its own kind
     sitting: int,
     policy: Policy,
     scene: bool = False,
+    source: str = "",
     more: int | None = None,
 ) -> Message:
-    """17:40: the material first (`more` of it under the case with this id), then five fresh questions, then a `scene`
-    where there is one."""
+    """17:40: the material with its `source` first (`more` of it under the case with this id), then five fresh
+    questions, then a `scene` where there is one."""
     until = clock(policy.evening_until)
     enough = max(1, n - (policy.evening_dose - policy.evening_pass))  # as drills.cases.passed has it
     how = words("call.body", n=n, pass_mark=enough, until=until)
@@ -45,7 +46,8 @@ def call(  # noqa: PLR0913 -- the card, each part of its own kind
     start = Button(words("call.start", n=n), f"s:{sitting}")
     title = words("call.title", checkpoint=checkpoint)
     look = (Button(words("call.more"), f"m:{more}"),) if more else ()
-    return Message(title=title, body="\n".join(lines), note=how, buttons=((start, *look),))
+    told = [*lines, *([words("material.source", source=source)] if source else [])]
+    return Message(title=title, body="\n".join(told), note=how, buttons=((start, *look),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -217,7 +217,7 @@ STAFF: dict[str, Moment] = {
     ),
     "call": lambda w: retraining.call(w, checkpoint=POINT, lines=("付款前复点。",) * 3, n=5, sitting=9, policy=POLICY),
     "call, with an example": lambda w: retraining.call(
-        w, checkpoint=POINT, lines=("付款前复点。",), n=5, sitting=9, policy=POLICY, more=7
+        w, checkpoint=POINT, lines=("付款前复点。",), n=5, sitting=9, policy=POLICY, source="某规定 第三条", more=7
     ),
     "call, three questions": lambda w: retraining.call(w, checkpoint=POINT, lines=(), n=3, sitting=9, policy=POLICY),
     "call, with a scene": lambda w: retraining.call(
