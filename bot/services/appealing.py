@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.chat.message import Reply
+from bot.chat.message import Message, Reply
 from bot.services import caseflow, ruling
 from bot.services.appealed import about, ended, judges, paper, subject
 from bot.services.caller import Caller, known, local
@@ -164,8 +164,7 @@ def make(turn: Turn, who: Caller, against: str, which: int, ground: Ground, said
 
 def freeze(turn: Turn, by: int, row: Appeal) -> list[TrainingCase]:
     """Every case the appeal is about stands still."""
-    frozen = [case for case in about(turn, row) if State(case.state) in {*OPEN, State.VERIFIED}]
-    frozen = [case for case in frozen if State(case.state) is not State.APPEALED]
+    frozen = [case for case in about(turn, row) if caseflow.can(turn, case, Event.APPEAL)]
     for case in frozen:
         caseflow.step(turn, case, Event.APPEAL, by=by)
     return frozen
@@ -192,7 +191,7 @@ def take_back(turn: Turn, who: Caller, appeal_id: int) -> Reply:
     if not appeals.rule(turn, end):
         raise Refused("already")
     ruling.resume(turn, row, by=who.id)
-    return Reply(message=views.said(who.words("appeal.taken_back")), replaces=True)
+    return Reply(message=Message(body=who.words("appeal.taken_back")), replaces=True)
 
 
 def home(turn: Reader, who: Caller) -> Reply:

@@ -14,8 +14,7 @@ from drills.refused import Refused
 
 def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None, note: str = "") -> State:
     """Take one step. Raises Refused("illegal-step") when the case is not where this step begins."""
-    before = _before(turn, case) if case.state == State.APPEALED else None
-    state = move(State(case.state), event, before)
+    state = _after(turn, case, event)
     case.state = state
     cases.append(turn, CaseStep(case_id=known(case.id), event=event, state=state, by_id=by, at=turn.now, note=note))
     return state
@@ -24,10 +23,14 @@ def step(turn: Turn, case: TrainingCase, event: Event, *, by: int | None = None,
 def can(turn: Reader, case: TrainingCase, event: Event) -> bool:
     """Whether a step can be taken."""
     try:
-        move(State(case.state), event, _before(turn, case) if case.state == State.APPEALED else None)
+        _after(turn, case, event)
     except Refused:
         return False
     return True
+
+
+def _after(turn: Reader, case: TrainingCase, event: Event) -> State:
+    return move(State(case.state), event, _before(turn, case) if case.state == State.APPEALED else None)
 
 
 def _before(turn: Reader, case: TrainingCase) -> State:

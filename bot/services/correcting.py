@@ -1,6 +1,5 @@
 """After a ruling: everybody who saw the old verdict, or the old figures, hears of the new ones."""
 
-from dataclasses import replace
 from datetime import date
 
 from bot.services import live
@@ -57,16 +56,11 @@ def _readers(turn: Reader, unit: Unit, row: Appeal, end: Ruling) -> list[Person]
     return [p for key, p in every.items() if key not in {row.person_id, end.by_id}]
 
 
-def figures(turn: Reader, unit: Unit, day: date) -> Board:
-    """How the branch stands on a day, as its board shows it."""
-    return standing(turn, unit, day)
-
-
 def tell_figures(turn: Turn, unit: Unit, day: date, before: Board, end: Ruling) -> None:
     """Where a board that people saw is another one now: the branch's groups get it anew, and the heads of the branch
     and of the units above, whose letter it stood in, the figure. No name but those the board praises."""
     now = standing(turn, unit, day)
-    if replace(now, own=None) == replace(before, own=None):
+    if now == before:
         return
     for group in groups.hold(turn, known(unit.id)):
         words = live.language(turn, group)

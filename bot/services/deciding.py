@@ -29,6 +29,14 @@ def branch(turn: Reader, who: Caller, unit_id: int, act: Act) -> Unit:
     return unit
 
 
+def a_branch(turn: Reader, who: Caller, unit_id: int, act: Act) -> Unit:
+    """The same of what is only done on a branch. Raises Refused("unknown") for a unit above."""
+    unit = branch(turn, who, unit_id, act)
+    if unit.level != units.BRANCH:
+        raise Refused("unknown")
+    return unit
+
+
 def confirm_all(turn: Turn, who: Caller, unit_id: int, day: date) -> Reply:
     """Confirm every proposal of the branch's day but one's own."""
     unit = branch(turn, who, unit_id, Act.DECIDE_CASE)

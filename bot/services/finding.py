@@ -5,7 +5,7 @@ from datetime import date
 from bot.chat.message import Message, Reply
 from bot.services import caseflow, causes
 from bot.services.caller import Caller, known, local
-from bot.services.deciding import branch
+from bot.services.deciding import a_branch
 from bot.services.duty import deciders, names
 from bot.services.setting import led
 from bot.store import findings, outbox, people, units
@@ -35,7 +35,7 @@ def home(turn: Reader, who: Caller) -> Reply:
 
 def at_branch(turn: Reader, who: Caller, unit_id: int) -> Reply:
     """Who it was: anybody drilled on the branch, or nobody to be named."""
-    unit = _branch(turn, who, unit_id)
+    unit = a_branch(turn, who, unit_id, Act.ENTER_FINDING)
     persons = [p for p in people.on_unit(turn, unit_id) if p.post and p.id != who.id]
     named = list(zip(names(persons), [known(p.id) for p in persons], strict=True))
     return Reply(message=views.who(who.words, named, unit=unit.name, unit_id=unit_id), replaces=True)
@@ -43,7 +43,7 @@ def at_branch(turn: Reader, who: Caller, unit_id: int) -> Reply:
 
 def topics(turn: Reader, who: Caller, unit_id: int, person_id: int) -> Reply:
     """What it was about: topics first."""
-    rules = turn.in_force(_branch(turn, who, unit_id).path)
+    rules = turn.in_force(a_branch(turn, who, unit_id, Act.ENTER_FINDING).path)
     codes = {c.topic for c in _checkpoints(turn, rules, person_id)}
     named = [(topic.name, code) for code, topic in rules.bank.topics.items() if code in codes]
     return Reply(message=views.topics(who.words, named, unit_id=unit_id, person=person_id), replaces=True)
@@ -51,7 +51,7 @@ def topics(turn: Reader, who: Caller, unit_id: int, person_id: int) -> Reply:
 
 def checkpoints(turn: Reader, who: Caller, unit_id: int, person_id: int, topic: str) -> Reply:
     """Then the checkpoint."""
-    rules = turn.in_force(_branch(turn, who, unit_id).path)
+    rules = turn.in_force(a_branch(turn, who, unit_id, Act.ENTER_FINDING).path)
     named = [(c.name, c.code) for c in _checkpoints(turn, rules, person_id) if c.topic == topic]
     if not named:
         raise Refused("unknown")
@@ -60,7 +60,7 @@ def checkpoints(turn: Reader, who: Caller, unit_id: int, person_id: int, topic: 
 
 def seen(turn: Reader, who: Caller, unit_id: int, person_id: int, checkpoint: str) -> Reply:
     """How it was seen; the last tap enters it."""
-    unit = _branch(turn, who, unit_id)
+    unit = a_branch(turn, who, unit_id, Act.ENTER_FINDING)
     name = _named(turn.in_force(unit.path), checkpoint).name
     about = _person(turn, unit, person_id)
     message = views.seen(
@@ -72,7 +72,7 @@ def seen(turn: Reader, who: Caller, unit_id: int, person_id: int, checkpoint: st
 def enter(turn: Turn, who: Caller, unit_id: int, person_id: int, checkpoint: str, source: Seen) -> Reply:
     """It is entered: the person has a case at once, and whoever leads the branch hears of it. Raises
     Refused("about-yourself") for oneself."""
-    unit = _branch(turn, who, unit_id)
+    unit = a_branch(turn, who, unit_id, Act.ENTER_FINDING)
     about = _person(turn, unit, person_id)
     if about is not None and about.id == who.id:
         raise Refused("about-yourself")
@@ -124,13 +124,6 @@ def _tell(turn: Turn, who: Caller, unit: Unit, row: Finding, about: Person | Non
             turn.words[reader.language], name=about.name if about else "", checkpoint=name, source=row.source
         )
         outbox.tell(turn, known(reader.id), f"finding/{row.id}/{reader.id}", message, urgency=URGENT)
-
-
-def _branch(turn: Reader, who: Caller, unit_id: int) -> Unit:
-    unit = branch(turn, who, unit_id, Act.ENTER_FINDING)
-    if unit.level != units.BRANCH:
-        raise Refused("unknown")
-    return unit
 
 
 def _person(turn: Reader, unit: Unit, person_id: int) -> Person | None:

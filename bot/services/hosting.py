@@ -7,7 +7,7 @@ from bot.chat.message import Reply
 from bot.services import reviewing
 from bot.services.caller import Caller, known, local
 from bot.services.closing import next_days
-from bot.services.deciding import branch
+from bot.services.deciding import a_branch
 from bot.services.duty import deciders
 from bot.services.setting import led
 from bot.store import absences, hostings, outbox, people, steps, units
@@ -34,7 +34,7 @@ def home(turn: Reader, who: Caller) -> Reply:
 
 def show(turn: Reader, who: Caller, unit_id: int, *, lead: str = "") -> Reply:
     """Who leads the next meetings."""
-    unit = _branch(turn, who, unit_id)
+    unit = a_branch(turn, who, unit_id, Act.HOST)
     today, days = local(turn, unit).date(), next_hosts(turn, unit)
     return Reply(message=views.screen(who.words, days, unit=unit.name, unit_id=unit_id, today=today, lead=lead))
 
@@ -53,7 +53,7 @@ def next_hosts(turn: Reader, unit: Unit) -> list[views.Led]:
 
 def choose(turn: Reader, who: Caller, unit_id: int, day: date) -> Reply:
     """Who may lead on a day: those who lead the branch, and everybody who works there and is not away."""
-    unit = _branch(turn, who, unit_id)
+    unit = a_branch(turn, who, unit_id, Act.HOST)
     _still(turn, unit, day)
     names = [(p.name, known(p.id)) for p in able(turn, unit, day)[:CHOICE]]
     message = views.choose(who.words, names, unit_id=unit_id, day=day, today=local(turn, unit).date())
@@ -70,7 +70,7 @@ def able(turn: Reader, unit: Unit, day: date) -> list[Person]:
 
 def name(turn: Turn, who: Caller, unit_id: int, day: date, person_id: int) -> Reply:
     """Somebody leads the meeting of that day."""
-    unit = _branch(turn, who, unit_id)
+    unit = a_branch(turn, who, unit_id, Act.HOST)
     person = put(turn, unit, day, person_id, who.id)
     said = views.done(who.words, person.name, day=day, today=local(turn, unit).date())
     reply = show(turn, who, unit_id, lead=said)
@@ -99,13 +99,6 @@ def put(turn: Turn, unit: Unit, day: date, person_id: int, by: int | None) -> Pe
     if day == today and Step.REVIEW in steps.done(turn, known(unit.id), day):
         reviewing.send(turn, unit, day)
     return person
-
-
-def _branch(turn: Reader, who: Caller, unit_id: int) -> Unit:
-    unit = branch(turn, who, unit_id, Act.HOST)
-    if unit.level != units.BRANCH:
-        raise Refused("unknown")
-    return unit
 
 
 def _still(turn: Reader, unit: Unit, day: date) -> None:

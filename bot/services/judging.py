@@ -1,6 +1,6 @@
 """Judging an evening by its proof: one tap, by whoever decides on the branch, never about oneself."""
 
-from bot.chat.message import Reply
+from bot.chat.message import Message, Reply
 from bot.services import caseflow
 from bot.services.caller import Caller, known, local
 from bot.services.duty import deciders, next_at_work
@@ -76,4 +76,4 @@ def judge(turn: Turn, who: Caller, case_id: int, event: Event) -> Reply:
         urgency=URGENT,
     )
     done = who.words("judge.done_pass" if well else "judge.done_fail", name=person.name)
-    return Reply(message=views.said(done), replaces=True)
+    return Reply(message=Message(body=done), replaces=True)

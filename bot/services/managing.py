@@ -34,7 +34,7 @@ def idle(turn: Reader, who: Caller, unit_id: int, day: date) -> Reply:
         for b in units.branches(turn, unit.path)
         if opens(turn, b, rules, day) and (n := summing.idle_days(turn, b, rules, day))
     ]
-    return Reply(message=views.idle(who.words, summing.summary(turn, unit, day), found))
+    return Reply(message=views.idle(who.words, unit_id, day, found))
 
 
 def overdue(turn: Reader, who: Caller, unit_id: int, day: date) -> Reply:
@@ -46,4 +46,4 @@ def overdue(turn: Reader, who: Caller, unit_id: int, day: date) -> Reply:
     for where, case, _ in late:
         name = names[case.person_id].name if who.may(Act.SEE_TONIGHT, where.path) else ""
         found.append((where.name, name, caseflow.checkpoint_name(turn.in_force(where.path), case.checkpoint)))
-    return Reply(message=views.overdue(who.words, summing.summary(turn, unit, day), found))
+    return Reply(message=views.overdue(who.words, unit_id, day, found))

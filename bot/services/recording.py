@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.message import Reply
 from bot.services import caseflow, judging, stages
 from bot.services.caller import Caller, known, local
-from bot.services.deciding import branch
+from bot.services.deciding import a_branch
 from bot.services.duty import next_open, opens, previous_open
 from bot.services.evening import results_of
 from bot.services.handing import handed
@@ -51,7 +51,7 @@ def latest(turn: Reader, unit: Unit) -> date:
 
 def show(turn: Reader, who: Caller, unit_id: int, evening: date, *, lead: str = "") -> Reply:
     """One evening of one branch: each part with its camera and times, or missing."""
-    unit = _branch(turn, who, unit_id, Act.SEE_RECORDINGS)
+    unit = a_branch(turn, who, unit_id, Act.SEE_RECORDINGS)
     zone, there = ZoneInfo(unit.timezone), recordings.of_evening(turn, unit_id, evening)
     noted = {
         Part(part): views.Noted(r.camera, r.begins_at.astimezone(zone).time(), r.ends_at.astimezone(zone).time())
@@ -67,7 +67,7 @@ def show(turn: Reader, who: Caller, unit_id: int, evening: date, *, lead: str = 
 
 def cameras(turn: Turn, who: Caller, unit_id: int, evening: date, part: Part) -> Reply:
     """Which camera: those the branch has named before, or a new one in writing."""
-    unit = _branch(turn, who, unit_id, Act.NOTE_RECORDING)
+    unit = a_branch(turn, who, unit_id, Act.NOTE_RECORDING)
     _still(turn, unit, evening)
     awaited.expect(turn, who.id, f"{WRITE}:{unit_id}:{evening:%Y%m%d}:{part}")
     named = [(r.camera, known(r.id)) for r in recordings.cameras(turn, unit_id)]
@@ -77,7 +77,7 @@ def cameras(turn: Turn, who: Caller, unit_id: int, evening: date, part: Part) ->
 
 def spans(turn: Reader, who: Caller, unit_id: int, evening: date, part: Part, like: int) -> Reply:
     """From when to when: as the evening really went, the usual time, or in writing."""
-    unit = _branch(turn, who, unit_id, Act.NOTE_RECORDING)
+    unit = a_branch(turn, who, unit_id, Act.NOTE_RECORDING)
     camera = _camera(turn, unit_id, like)
     named = _suggested(turn, unit, evening, part)
     message = views.spans(who.words, named, unit_id=unit_id, evening=evening, part=part, camera=camera, like=like)
@@ -120,7 +120,7 @@ def _up(moment: datetime) -> datetime:
 
 def note(turn: Turn, who: Caller, unit_id: int, evening: date, part: Part, like: int, span: str) -> Reply:  # noqa: PLR0913, PLR0917 -- as the button carries it
     """Note where a part is: the third tap."""
-    _branch(turn, who, unit_id, Act.NOTE_RECORDING)
+    a_branch(turn, who, unit_id, Act.NOTE_RECORDING)
     return _noted(turn, who, unit_id, evening, part, (_camera(turn, unit_id, like), *read_span(span)))
 
 
@@ -130,7 +130,7 @@ def written(turn: Turn, who: Caller, unit_id: int, evening: date, part: Part, te
 
 
 def _noted(turn: Turn, who: Caller, unit_id: int, evening: date, part: Part, said: tuple[str, time, time]) -> Reply:
-    unit = _branch(turn, who, unit_id, Act.NOTE_RECORDING)
+    unit = a_branch(turn, who, unit_id, Act.NOTE_RECORDING)
     _still(turn, unit, evening)
     camera, first, last = said
     day = next_open(turn, unit, turn.in_force(unit.path), evening) if part is Part.REVIEW else evening
@@ -171,10 +171,3 @@ def _still(turn: Reader, unit: Unit, evening: date) -> None:
     today = local(turn, unit).date()
     if evening > today or evening < today - BACK:
         raise Refused("old")
-
-
-def _branch(turn: Reader, who: Caller, unit_id: int, act: Act) -> Unit:
-    unit = branch(turn, who, unit_id, act)
-    if unit.level != units.BRANCH:
-        raise Refused("unknown")
-    return unit

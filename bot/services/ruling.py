@@ -9,6 +9,7 @@ from bot.services import caseflow, causes, correcting, judging, replaying, tonig
 from bot.services.appealed import about, asked, ended, paper, subject
 from bot.services.caller import Caller, known, local
 from bot.services.correcting import Follows
+from bot.services.standing import standing
 from bot.store import answers, appeals, awaited, cases, outbox, people, units
 from bot.store.tables import Appeal, Person, Ruling, TrainingCase, Unit
 from bot.store.turn import Reader, Turn
@@ -82,7 +83,7 @@ def write(turn: Turn, who: Caller, appeal_id: int) -> Reply:
     """The reason in the judge's own words: the next text is it."""
     _row(turn, who, appeal_id)
     awaited.expect(turn, who.id, f"{WRITE}:{appeal_id}")
-    return Reply(message=views.said(who.words("appeal.write_because")), replaces=True)
+    return Reply(message=Message(body=who.words("appeal.write_because")), replaces=True)
 
 
 def _row(turn: Reader, who: Caller, appeal_id: int) -> Appeal:
@@ -122,7 +123,7 @@ def judge(turn: Turn, who: Caller, appeal_id: int, outcome: Outcome, because: st
 
 
 def _withdraw(turn: Turn, row: Appeal, *, by: int) -> Follows:
-    found = [case for case in about(turn, row) if State(case.state) is not State.WITHDRAWN]
+    found = [case for case in about(turn, row) if caseflow.can(turn, case, Event.WITHDRAW)]
     for case in found:
         caseflow.step(turn, case, Event.WITHDRAW, by=by)
     return [(case, Event.WITHDRAW) for case in found]
@@ -132,7 +133,7 @@ def _put_right(turn: Turn, row: Appeal, end: Ruling) -> Follows:
     ((answer, _),) = answers.with_slots(turn, [row.answer_id or 0])
     rested = replaying.resting_on(turn, answer)
     unit = units.get(turn, row.unit_id)
-    before = correcting.figures(turn, unit, answer.day)
+    before = standing(turn, unit, answer.day)
     upheld = end.outcome == Outcome.UPHELD
     appeals.correct(turn, answer, end, right=upheld or answer.right, counted=upheld and answer.counted)
     follows: Follows = []

@@ -225,8 +225,3 @@ def home(
         lines.append(words("appeal.home_none"))
     note = words("appeal.home_note") if may else ""
     return Message(title=words("appeal.home"), body="\n".join(lines), note=note, buttons=tuple(buttons))
-
-
-def said(text: str) -> Message:
-    """A word in place of the card."""
-    return Message(body=text)

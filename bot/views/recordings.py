@@ -140,8 +140,3 @@ def judged(words: Words, *, checkpoint: str, well: bool, case: int, day: str, ti
     look = Button(words("stay.material"), f"m:{case}")
     body = words("evening.again_body", day=day, time=time)
     return Message(title=words("judge.failed", checkpoint=checkpoint), body=body, buttons=((look,),))
-
-
-def said(done: str) -> Message:
-    """A word in place of the card."""
-    return Message(body=done)

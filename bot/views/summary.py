@@ -115,25 +115,25 @@ def back(words: Words, unit: int, day: date) -> Button:
     return Button(words("summary.back"), f"su:{unit}:{day:%Y%m%d}")
 
 
-def idle(words: Words, values: Summary, branches: Sequence[tuple[str, int, int]]) -> Message:
+def idle(words: Words, unit_id: int, day: date, branches: Sequence[tuple[str, int, int]]) -> Message:
     """Branches (name, id, days in a row) that held no drill: each opens its board."""
-    title = words("summary.idle_title", day=day_name(words, values.day))
+    title = words("summary.idle_title", day=day_name(words, day))
     rows = tuple((name, words("summary.idle_days", days=days)) for name, _, days in branches)
-    buttons = [Button(name, f"b:{unit}:{values.day:%Y%m%d}") for name, unit, _ in branches]
-    buttons.append(back(words, values.unit_id, values.day))
+    buttons = [Button(name, f"b:{unit}:{day:%Y%m%d}") for name, unit, _ in branches]
+    buttons.append(back(words, unit_id, day))
     body = "" if rows else words("summary.idle_none")
     return Message(
         title=title, body=body, rows=rows, note=words("no_drill.note") if rows else "", buttons=_rows(buttons)
     )
 
 
-def overdue(words: Words, values: Summary, cases: Sequence[tuple[str, str, str]]) -> Message:
+def overdue(words: Words, unit_id: int, day: date, cases: Sequence[tuple[str, str, str]]) -> Message:
     """Evenings that were not done: branch, whose (empty where the reader may not know), and which checkpoint."""
-    title = words("summary.overdue_title", day=day_name(words, values.day))
+    title = words("summary.overdue_title", day=day_name(words, day))
     rows = tuple((branch, " · ".join(filter(None, (who, checkpoint)))) for branch, who, checkpoint in cases)
     body = "" if rows else words("summary.overdue_none")
     note = words("summary.overdue_note") if rows else ""
-    return Message(title=title, body=body, rows=rows, note=note, buttons=((back(words, values.unit_id, values.day),),))
+    return Message(title=title, body=body, rows=rows, note=note, buttons=((back(words, unit_id, day),),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

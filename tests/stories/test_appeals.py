@@ -35,6 +35,13 @@ async def appeals_the_mark(bank: Bank) -> None:
     await bank.王芳.taps("我做对了")
 
 
+async def an_evening(bank: Bank, *, faults: int) -> None:
+    """王芳 answers the evening's five questions, so many of them wrong."""
+    await bank.at("17:40")
+    await bank.王芳.taps("开始 5 题")
+    assert await bank.王芳.answers(wrong=["当面清点"], faults=faults) == faults
+
+
 async def counting(bank: Bank) -> tuple[int, int]:
     """The branch's right and all first attempts at counting on Tuesday."""
     found = await bank.look(answers.by_checkpoint, "/", TUESDAY, TUESDAY)
@@ -106,9 +113,7 @@ async def test_a_question_struck_counts_neither_way(staying: Bank) -> None:
 
 async def test_an_evening_failed_by_a_wrong_mark_is_passed_after_all(staying: Bank) -> None:
     wang = staying.王芳
-    await staying.at("17:40")
-    await wang.taps("开始 5 题")
-    assert await wang.answers(wrong=["当面清点"], faults=2) == 2
+    await an_evening(staying, faults=2)
     assert wang.sees("这次没过：5 题对 3")
     (slot,) = (await staying.look(wrong_this_evening, wang.id))[:1]
     await wang.forges(f"apm:a:{slot}:key")
@@ -120,9 +125,7 @@ async def test_an_evening_failed_by_a_wrong_mark_is_passed_after_all(staying: Ba
 
 async def test_a_mark_of_an_evening_that_was_passed_moves_nothing(staying: Bank) -> None:
     wang = staying.王芳
-    await staying.at("17:40")
-    await wang.taps("开始 5 题")
-    assert await wang.answers(wrong=["当面清点"], faults=1) == 1
+    await an_evening(staying, faults=1)
     (slot,) = await staying.look(wrong_this_evening, wang.id)
     await wang.forges(f"apm:a:{slot}:key")
     await staying.赵敏.taps("改判为对")
@@ -132,9 +135,7 @@ async def test_a_mark_of_an_evening_that_was_passed_moves_nothing(staying: Bank)
 
 async def test_two_marks_of_one_evening_are_judged_one_after_the_other(staying: Bank) -> None:
     wang = staying.王芳
-    await staying.at("17:40")
-    await wang.taps("开始 5 题")
-    assert await wang.answers(wrong=["当面清点"], faults=2) == 2
+    await an_evening(staying, faults=2)
     for slot in await staying.look(wrong_this_evening, wang.id):
         await wang.forges(f"apm:a:{slot}:key")
     for state in ("passed", "passed"):

@@ -273,12 +273,12 @@ LEADERS: dict[str, Moment] = {
     "summary, one branch": lambda w: summary.summary(
         w, replace(QUIET, unit="城东支行", branches=1, at_branch=True, passed=1, change=-3)
     ),
-    "summary, who held none": lambda w: summary.idle(w, FULL, [("城南支行", 31, 2)]),
+    "summary, who held none": lambda w: summary.idle(w, FULL.unit_id, FULL.day, [("城南支行", 31, 2)]),
     "summary, what is overdue": lambda w: summary.overdue(
-        w, FULL, [("城北支行", "王芳", POINT), ("城北支行", "", "假币收缴")]
+        w, FULL.unit_id, FULL.day, [("城北支行", "王芳", POINT), ("城北支行", "", "假币收缴")]
     ),
-    "summary, nobody overdue": lambda w: summary.overdue(w, QUIET, []),
-    "summary, everybody held one": lambda w: summary.idle(w, QUIET, []),
+    "summary, nobody overdue": lambda w: summary.overdue(w, QUIET.unit_id, QUIET.day, []),
+    "summary, everybody held one": lambda w: summary.idle(w, QUIET.unit_id, QUIET.day, []),
     "digest": lambda w: summary.digest(w, WEEK),
     "digest, of a branch": lambda w: summary.digest(w, OWN_WEEK),
     "summary, nothing held": lambda w: summary.summary(w, replace(QUIET, answered=0, expected=0, branches=0)),
