@@ -5,10 +5,8 @@ import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qsl
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -18,6 +16,7 @@ from bot.chat.words import Words
 from bot.edge.skin import Skin
 from bot.rehearsal.stage import SEATS, Bubble, Player, Scene, Stage
 from bot.web.cards import CARD, TICKED, Piece, chat_of, readable
+from bot.web.paper import templates
 from bot.web.posted import Advance, Kind, Press, Say, Tap, done, read
 
 log = logging.getLogger(__name__)
@@ -50,14 +49,7 @@ class Demo:
 
     def __init__(self, show: Show, words: Words, version: str) -> None:
         self._show, self._stage, self._words = show, show.stage, words
-        self._pages = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        self._pages.globals.update(words=words, version=version, verdict=verdict, letter_of=letter_of)
+        self._pages = templates(words=words, version=version, verdict=verdict, letter_of=letter_of)
         self._pages.globals.update(skin_kept=show.kept, wecom_menu=readable(show.skin.menu), readable=readable)
 
     def routes(self) -> list[BaseRoute]:

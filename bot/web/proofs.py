@@ -4,9 +4,7 @@ way. Whatever is not a good link of somebody who may look is no page at all."""
 import asyncio
 import logging
 import re
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -15,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from bot.files import Sealed, Vault
 from bot.services import viewing
 from bot.store.store import Store
+from bot.web.paper import templates
 
 log = logging.getLogger(__name__)
 ENDINGS = {
@@ -41,14 +40,7 @@ class Proofs:
     def __init__(self, store: Store, vault: Vault, version: str) -> None:
         self._store, self._vault = store, vault
         self._room = asyncio.Semaphore(AT_ONCE)
-        pages = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        pages.globals.update(version=version, unplayed=UNPLAYED)
+        pages = templates(version=version, unplayed=UNPLAYED)
         self._page = pages.get_template("proof.html")
 
     def routes(self) -> list[BaseRoute]:

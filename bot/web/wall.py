@@ -1,15 +1,14 @@
 """The wall screen's page, and the piece of it that is asked for every second."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.words import Words
 from bot.views.wall import Wall
+from bot.web.paper import templates
 
 See = Callable[[int, Mapping[str, str]], Awaitable[Wall | None]]
 """The screen of a meeting for whoever visits with this query; None: no good link."""
@@ -21,14 +20,7 @@ class WallPage:
 
     def __init__(self, see: See, words: Words, version: str) -> None:
         self._see, self._words = see, words
-        self._pages = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        self._pages.globals.update(words=words, version=version)
+        self._pages = templates(words=words, version=version)
 
     def routes(self) -> list[BaseRoute]:
         return [Route("/meeting/{meeting:int}", self._page), Route("/meeting/{meeting:int}/now", self._now)]
